@@ -1,0 +1,240 @@
+"""A session on an asyncio transport.
+
+Owns the transport, the clock and the waiting; what bytes mean is known in ``_session``. One timer serves all actions
+under way, and an event costs no task. Imports ``exceptions``, ``messages``, ``_network``, ``_session`` and
+``_settings``; nothing of the client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from collections.abc import Callable
+from typing import Final, cast
+
+from astami._network import connect_error, is_loopback, no_greeting, tls_context
+from astami._session import Pending, Session
+from astami._settings import Settings
+from astami.exceptions import AMIError, AMITimeoutError, AMIUsageError
+from astami.messages import Action, AMIEvent, AMIResponse
+
+__all__ = ["AsyncConnection", "sleep"]
+
+sleep = asyncio.sleep
+
+#: The receive buffer begins small, since many connections are idle, and grows when reads fill it.
+_SMALLEST_BUFFER: Final = 4 * 1024
+_LARGEST_BUFFER: Final = 256 * 1024
+#: Seconds that a transport gets to write what it still holds, when it is closed.
+_FLUSH_TIME: Final = 1.0
+
+
+class AsyncConnection(asyncio.BufferedProtocol):
+    """One connection. Made by ``open``; usable from tasks of the loop it was made on.
+
+    Attributes:
+        session: its state.
+        private: whether what is sent can be read by nobody on a network: TLS, or to this machine.
+    """
+
+    def __init__(self, settings: Settings, prefix: str, on_event: Callable[[AMIEvent], None] | None) -> None:
+        self.session = Session(
+            peer=settings.peer,
+            prefix=prefix,
+            max_frame=settings.max_frame,
+            encoding=settings.encoding,
+            on_event=on_event,
+        )
+        self.private = False
+        self._loop = asyncio.get_running_loop()
+        self._process = os.getpid()
+        self._transport: asyncio.Transport | None = None
+        self._greeted = self._loop.create_future()
+        self._closed = self._loop.create_future()
+        self._buffer = bytearray(_SMALLEST_BUFFER)
+        self._view = memoryview(self._buffer)
+        self._paused = False
+        self._unwritten: deque[Pending] = deque()
+        self._deadlines: dict[Pending, tuple[float, float]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        settings: Settings,
+        *,
+        prefix: str,
+        timeout: float,
+        on_event: Callable[[AMIEvent], None] | None = None,
+    ) -> AsyncConnection:
+        """Connect and wait for the greeting, all within *timeout* seconds. On any error nothing stays open.
+
+        Raises:
+            AMIConnectError: no connection, or the peer closed it before greeting.
+            AMITimeoutError: it took longer.
+            AMIProtocolError: the peer is no Asterisk.
+        """
+        loop = asyncio.get_running_loop()
+        self = cls(settings, prefix, on_event)
+        context = tls_context(settings.tls)
+        limit = asyncio.timeout(timeout)
+        try:
+            async with limit:
+                await loop.create_connection(
+                    lambda: self,
+                    settings.host,
+                    settings.port,
+                    ssl=context,
+                    server_hostname=settings.host if context else None,
+                )
+                await self._greeted
+        except BaseException as error:
+            self.abort()
+            if isinstance(error, TimeoutError) and limit.expired():
+                missing = "connection" if self._transport is None else "greeting"
+                raise AMITimeoutError(f"{settings.peer}: no {missing} within {round(timeout, 3):g} s") from error
+            if isinstance(error, (OSError, ValueError)) and not isinstance(error, AMIError):
+                raise connect_error(settings.peer, error) from error
+            raise
+        return self
+
+    async def send(self, action: Action, timeout: float) -> AMIResponse:
+        """Send *action* and return its answer, all within *timeout* seconds.
+
+        Raises:
+            AMITimeoutError: no (complete) answer in time. The connection stays usable.
+            AMIConnectionLost: the connection ended before the answer.
+            AMIProtocolError: the peer sent what is no AMI.
+            AMIUsageError: the action cannot be sent.
+        """
+        if os.getpid() != self._process:
+            raise AMIUsageError(f"{self.session.peer}: this client was connected before fork(); make a new one here")
+        if asyncio.get_running_loop() is not self._loop:
+            raise AMIUsageError(f"{self.session.peer}: this client was connected on another event loop")
+        pending = self.session.start(action)
+        ended = self._loop.create_future()
+
+        def on_done() -> None:
+            if not ended.done():
+                ended.set_result(None)
+
+        pending.on_done = on_done
+        deadline = self._loop.time() + timeout
+        self._deadlines[pending] = (deadline, timeout)
+        self._arm(deadline)
+        if self._paused:
+            self._unwritten.append(pending)
+        else:
+            self._write(pending)
+        try:
+            await ended
+        except asyncio.CancelledError:
+            self.session.abandon(pending)
+            raise
+        finally:
+            del self._deadlines[pending]
+        return pending.result()
+
+    async def close(self) -> None:
+        """Close; what is under way ends with AMIConnectionLost. Takes two seconds at most; can be repeated."""
+        if os.getpid() != self._process or asyncio.get_running_loop() is not self._loop:
+            self.abort()
+            return
+        self.session.close()
+        self._stop_timer()
+        self._opened.close()
+        try:
+            await asyncio.wait({self._closed}, timeout=_FLUSH_TIME)
+        finally:
+            self._opened.abort()
+        await asyncio.wait({self._closed}, timeout=_FLUSH_TIME)
+
+    def abort(self) -> None:
+        """Close at once, without waiting for anything."""
+        self.session.close()
+        # After a fork the loop and its connection are the parent's, and a closed loop has dropped its transports.
+        if self._transport is not None and not self._loop.is_closed() and os.getpid() == self._process:
+            self._stop_timer()
+            self._transport.abort()
+
+    # Time
+
+    def _arm(self, deadline: float) -> None:
+        """See to it that the timer fires at *deadline* or before: too early costs a look, a timer each costs more."""
+        if self._timer is None or deadline < self._timer.when():
+            self._stop_timer()
+            self._timer = self._loop.call_at(deadline, self._expire)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _expire(self) -> None:
+        self._timer = None
+        now = self._loop.time()
+        waiting = [(pending, *limits) for pending, limits in self._deadlines.items() if not pending.done]
+        for pending, deadline, timeout in waiting:
+            if deadline <= now:
+                self.session.expire(pending, timeout)
+        later = [deadline for pending, deadline, _ in waiting if not pending.done]
+        if later:
+            self._arm(min(later))
+
+    # Writing
+
+    @property
+    def _opened(self) -> asyncio.Transport:
+        assert self._transport is not None, "used before open()"  # noqa: S101 - a fault of ours, not of the peer
+        return self._transport
+
+    def _write(self, pending: Pending) -> None:
+        self._opened.write(pending.data)
+        self.session.was_sent(pending)
+
+    def pause_writing(self) -> None:
+        """The peer does not read: keep further actions, so that it is known that they were not sent."""
+        self._paused = True
+
+    def resume_writing(self) -> None:
+        """Write what was kept and is still wanted."""
+        self._paused = False
+        while self._unwritten and not self._paused:
+            pending = self._unwritten.popleft()
+            if not pending.done:
+                self._write(pending)
+
+    # Reading
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
+        self._transport = cast(asyncio.Transport, transport)
+        address = transport.get_extra_info("peername")
+        self.private = transport.get_extra_info("ssl_object") is not None or is_loopback(str(address[0]))
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Where the transport puts what it reads."""
+        return self._view
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Hand what was read to the session."""
+        self.session.receive_data(bytes(self._view[:nbytes]))
+        if nbytes == len(self._buffer) < _LARGEST_BUFFER:
+            self._buffer = bytearray(4 * nbytes)
+            self._view = memoryview(self._buffer)
+        if self.session.error is not None:
+            if not self._greeted.done():
+                self._greeted.set_exception(self.session.error)
+            self.abort()
+        elif self.session.greeting is not None and not self._greeted.done():
+            self._greeted.set_result(None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End the session with the link."""
+        if not self._greeted.done():
+            self._greeted.set_exception(no_greeting(self.session.peer, exc))
+        self.session.connection_lost(exc)
+        self._stop_timer()
+        self._unwritten.clear()
+        self._closed.set_result(None)

@@ -1,0 +1,280 @@
+"""One AMI connection without the connection: who waits for which answer, and what each message means to them.
+
+Theory of operation. A front end (asyncio or blocking) owns the socket, the clock and the waiting. It hands over what
+it read (``receive_data``), asks for a ``Pending`` per action (``start``), writes its ``data`` and calls
+``was_sent``, and tells when the link is gone (``connection_lost``). A Pending ends exactly once, with a result or an
+error, and then calls ``on_done``; or its caller gives it up (``abandon``). After that nothing can reach it: its
+ActionID is no longer known here, and a message that bears it is dropped and counted.
+
+No socket, thread, event loop, clock or random number here. Not thread-safe: a front end with threads brings the
+lock. Imports ``exceptions``, ``messages`` and ``_wire``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ._wire import Decoder, encode_action
+from .exceptions import AMIConnectionLost, AMIError, AMIProtocolError, AMITimeoutError, AMIUsageError
+from .messages import Action, AMIEvent, AMIResponse
+
+__all__ = ["COMPLETIONS", "Pending", "Session"]
+
+#: Actions whose list of events is not announced by ``EventList: start``, and the event that ends it.
+COMPLETIONS: Final[dict[str, str]] = {
+    "waitevent": "WaitEventComplete",  # main/manager.c; recorded on 16.28 and 22.10
+}
+#: Events that go to every connection and bear the ActionID of another one's action: never items of a list.
+BROADCASTS: Final = frozenset({"UserEvent", "OriginateResponse"})
+#: What may be said before login; Asterisk closes the connection at anything else.
+BEFORE_LOGIN: Final = frozenset({"login", "challenge", "logoff"})
+#: How many ActionIDs of the callers' own choice are remembered, so that none is used twice.
+MAX_OWN_IDS: Final = 100_000
+
+
+class Pending:
+    """An action under way.
+
+    Attributes:
+        action: what was asked.
+        data: the bytes to write, with their ActionID; empty once written.
+        sent: whether all of them (perhaps) were handed to the network. Asterisk does nothing before it has the last.
+        response: the answer; complete once ``done``.
+        error: why it ended without an answer.
+        done: whether it ended.
+        on_done: called when it has ended with an answer or an error.
+    """
+
+    __slots__ = ("action", "action_id", "data", "done", "error", "kind", "on_done", "response", "sent")
+
+    def __init__(self, action: Action, action_id: str, data: bytes) -> None:
+        self.action = action
+        self.action_id = action_id
+        self.kind = action.name.casefold()
+        self.data = data
+        self.sent = False
+        self.done = False
+        self.response: AMIResponse | None = None
+        self.error: AMIError | None = None
+        self.on_done: Callable[[], None] | None = None
+
+    def result(self) -> AMIResponse:
+        """The answer of an action that is done; raises its error if it has one."""
+        if self.error is not None:
+            raise self.error
+        assert self.response is not None, "result() before the end"  # noqa: S101 - a fault of ours, not of the peer
+        return self.response
+
+
+class Session:
+    """The state of one connection.
+
+    Args:
+        peer: ``host:port``, for the texts of errors.
+        prefix: what ActionIDs begin with; random, so that no two connections share an ActionID (Asterisk sends some
+            events with ActionID to all connections).
+        max_frame: the most bytes one message may have.
+        encoding: how text is encoded.
+        on_event: takes every event that is no item of a list somebody asked for; without it they are dropped.
+
+    Attributes:
+        authenticated: whether Asterisk accepted a login and no logoff.
+        unmatched: how many messages were dropped since nobody (any longer) waits for them.
+        error: why the session is over; None while it lives.
+    """
+
+    def __init__(
+        self,
+        *,
+        peer: str,
+        prefix: str,
+        max_frame: int,
+        encoding: str,
+        on_event: Callable[[AMIEvent], None] | None = None,
+    ) -> None:
+        self.peer = peer
+        self.authenticated = False
+        self.unmatched = 0
+        self.error: AMIError | None = None
+        self._prefix = prefix
+        self._encoding = encoding
+        self._decoder = Decoder(max_frame=max_frame, encoding=encoding)
+        self._on_event = on_event
+        self._count = 0
+        self._own_ids: set[str] = set()
+        self._pending: dict[str, Pending] = {}
+        self._collecting: dict[str, Pending] = {}
+
+    @property
+    def greeting(self) -> str | None:
+        """The line with which Asterisk greets; None before it came."""
+        return self._decoder.greeting
+
+    # What the caller wants
+
+    def start(self, action: Action) -> Pending:
+        """Register *action* and return it as Pending, its bytes ready to be written.
+
+        Raises:
+            AMIUsageError: it cannot be sent (now): no greeting or login yet, or a header that Asterisk would not take
+                as it is meant.
+            AMIConnectionLost: the connection is gone. Nothing was sent.
+        """
+        if self.error is not None:
+            raise self._lost(action, sent=False)
+        if self.greeting is None:
+            raise AMIUsageError(f"{self.peer}: no greeting yet, nothing can be sent", action=action.masked())
+        if not self.authenticated and action.name.casefold() not in BEFORE_LOGIN:
+            raise AMIUsageError(
+                f"{self.peer}: log in before {action.name}; Asterisk closes the connection otherwise",
+                action=action.masked(),
+            )
+        action_id = self._next_id() if action.action_id is None else self._own_id(action.action_id, action)
+        pending = Pending(action, action_id, encode_action(action, action_id, encoding=self._encoding))
+        if action.action_id is not None:
+            self._own_ids.add(action_id)
+        self._pending[action_id] = pending
+        return pending
+
+    def _next_id(self) -> str:
+        self._count += 1
+        return f"{self._prefix}{self._count}"
+
+    def _own_id(self, wanted: str, action: Action) -> str:
+        if not wanted or wanted != wanted.strip() or wanted.startswith(self._prefix):
+            problem = "must not be empty, have blanks around it or begin like the client's own"
+        elif wanted in self._own_ids:
+            problem = "was used on this connection before; a late answer to the first could not be told apart"
+        elif len(self._own_ids) >= MAX_OWN_IDS:
+            problem = f"is one too many, {MAX_OWN_IDS} were used on this connection; leave it to the client"
+        else:
+            return wanted
+        raise AMIUsageError(f"ActionID {wanted!r} {problem}", action=action.masked())
+
+    def was_sent(self, pending: Pending) -> None:
+        """Note that all bytes of *pending* were handed to the network, and forget them: they can hold secrets."""
+        pending.sent = True
+        pending.data = b""
+
+    def abandon(self, pending: Pending) -> None:
+        """Forget *pending*, nobody waits for it any longer. A late answer to it is dropped and counted."""
+        self._forget(pending)
+        pending.done = True
+        pending.data = b""
+
+    def expire(self, pending: Pending, timeout: float) -> None:
+        """End *pending* with AMITimeoutError; *timeout* in seconds is what its caller had given it."""
+        error = AMITimeoutError(
+            f"{self.peer}: no answer within {round(timeout, 3):g} s; {_fate(pending.action, pending.sent)}",
+            action=pending.action.masked(),
+        )
+        error.sent = pending.sent
+        self._finish(pending, error=error)
+
+    # What the network says
+
+    def receive_data(self, data: bytes) -> None:
+        """Take bytes from the peer. Afterwards ``error`` is set if they are no AMI or a message is over the limit."""
+        if self.error is not None:
+            return
+        for text in self._decoder.receive_data(data):
+            if text.startswith("Event: "):
+                self._receive_event(AMIEvent(text))
+            elif text.startswith("Response: "):
+                self._receive_response(AMIResponse.from_frame(text))
+            else:
+                self._receive_odd(text)
+        if self._decoder.error is not None:
+            self._end(AMIProtocolError(f"{self.peer}: {self._decoder.error}"))
+
+    def connection_lost(self, cause: Exception | None) -> None:
+        """End the session and everything under way: the link is gone. *cause* is None where the peer closed it."""
+        what = f"the connection was lost ({cause})" if cause else "Asterisk closed the connection"
+        middle = " in the middle of a message" if self._decoder.unfinished else ""
+        error = AMIConnectionLost(f"{self.peer}: {what}{middle}")
+        error.__cause__ = cause
+        self._end(error)
+
+    def close(self) -> None:
+        """End the session and everything under way: this side closes."""
+        self._end(AMIConnectionLost(f"{self.peer}: the connection was closed by this client"))
+
+    # How an action ends
+
+    def _end(self, error: AMIError) -> None:
+        if self.error is not None:
+            return
+        self.error = error
+        self.authenticated = False
+        for pending in list(self._pending.values()):
+            self._finish(pending, error=self._lost(pending.action, sent=pending.sent))
+
+    def _lost(self, action: Action, *, sent: bool) -> AMIError:
+        """What the end of the session means to *action*. Each is raised with a traceback of its own."""
+        kind = AMIProtocolError if isinstance(self.error, AMIProtocolError) else AMIConnectionLost
+        error = kind(f"{self.error}; {_fate(action, sent)}", action=action.masked())
+        error.__cause__ = self.error and self.error.__cause__
+        if isinstance(error, AMIConnectionLost):
+            error.sent = sent
+        return error
+
+    def _forget(self, pending: Pending) -> None:
+        self._pending.pop(pending.action_id, None)
+        self._collecting.pop(pending.action_id, None)
+
+    def _finish(self, pending: Pending, *, error: AMIError | None = None) -> None:
+        self._forget(pending)
+        pending.done = True
+        pending.error = error
+        if pending.on_done is not None:
+            pending.on_done()
+
+    def _receive_response(self, response: AMIResponse) -> None:
+        pending = self._pending.get(response.action_id)
+        if pending is None or pending.response is not None:
+            self.unmatched += 1
+            return
+        pending.response = response
+        if response.success:
+            if pending.kind in COMPLETIONS or response.headers.get("EventList", "").casefold() == "start":
+                self._collecting[pending.action_id] = pending
+                return
+            if pending.kind == "login":
+                self.authenticated = True
+            elif pending.kind == "logoff":
+                self.authenticated = False
+        self._finish(pending)
+
+    def _receive_event(self, event: AMIEvent) -> None:
+        if self._collecting:
+            pending = self._collecting.get(event.get("ActionID", ""))
+            if pending is not None and event.name not in BROADCASTS:
+                self._collect(pending, event)
+                return
+        if self._on_event is not None:
+            self._on_event(event)
+
+    def _collect(self, pending: Pending, event: AMIEvent) -> None:
+        response = pending.response
+        assert response is not None  # noqa: S101 - collecting begins with the response
+        if "EventList" in event or event.name == COMPLETIONS.get(pending.kind):
+            response.completion = event
+            self._finish(pending)
+        else:
+            response.events.append(event)
+
+    def _receive_odd(self, text: str) -> None:
+        """Take a message that does not begin as Asterisk's do: another spelling or a stray empty line before it."""
+        text = text.removeprefix("\r\n")
+        response = AMIResponse.from_frame(text)
+        if response.response:
+            self._receive_response(response)
+        elif "Event" in response.headers:
+            self._receive_event(AMIEvent(text))
+        else:
+            self.unmatched += 1
+
+
+def _fate(action: Action, sent: bool) -> str:
+    return f"{action.name} may have been executed" if sent else f"{action.name} was not sent"

@@ -1,0 +1,315 @@
+"""What a helper asks of Asterisk: plain functions from Python values to an ``Action``.
+
+Pure: nothing is sent here, and answers are read in ``results``. Imports ``exceptions`` and ``messages``. What Asterisk
+would silently read as something else is refused here where it depends on the action (leading blanks of an AstDB
+value, a comma in a variable), and in ``_wire`` where it holds for every action.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from .exceptions import AMIUsageError
+from .messages import Action, Secret
+
+__all__ = ["RELOADABLE"]
+
+#: What a header's value may be given as. A list or tuple sends the header once per item.
+Value = str | int | float | bool
+
+#: Names that people use for what they reload, and the module that holds it. Other names go to Asterisk as they are:
+#: it knows modules (``app_queue``, with or without ``.so``) and parts of its core (``manager``, ``cdr``, …).
+RELOADABLE: Final[dict[str, str]] = {
+    "dialplan": "pbx_config.so",
+    "extensions": "pbx_config.so",
+    "pjsip": "res_pjsip.so",
+    "sip": "chan_sip.so",
+    "iax": "chan_iax2.so",
+    "iax2": "chan_iax2.so",
+    "queue": "app_queue.so",
+    "queues": "app_queue.so",
+    "voicemail": "app_voicemail.so",
+    "confbridge": "app_confbridge.so",
+    "parking": "res_parking.so",
+    "moh": "res_musiconhold.so",
+    "musiconhold": "res_musiconhold.so",
+    "rtp": "res_rtp_asterisk.so",
+}
+
+#: Asterisk 16 (AMI 5.0.4) gives back this many bytes of an AstDB value; 22 (AMI 11.0.0) gives back all (measured; what
+#: lies between is not, and treated like the older one: a value refused is better than a value cut).
+CUT_DATABASE_VALUE: Final = 255
+WHOLE_DATABASE_VALUES: Final = 11
+
+
+def from_headers(headers: Mapping[str, object] | Iterable[tuple[str, object]]) -> Action:
+    """The action that a mapping or pairs of headers describe; secrets among them are masked from here on."""
+    if not isinstance(headers, Iterable):
+        raise AMIUsageError(f"an action is a mapping or pairs of headers, not {type(headers).__name__}")
+    pairs: list[object] = list(headers.items() if isinstance(headers, Mapping) else headers)
+    flat: list[tuple[str, str]] = []
+    for pair in pairs:
+        if not (isinstance(pair, (tuple, list)) and len(pair) == 2 and isinstance(pair[0], str)):
+            raise AMIUsageError(
+                f"an action is made of (name, value) pairs with names of type str, not of {type(pair).__name__}"
+            )
+        name: str = pair[0]
+        values = pair[1] if isinstance(pair[1], (list, tuple)) else (pair[1],)
+        flat += [(name, _text(name, value)) for value in values]
+    action = _only("Action", flat)
+    if not action:
+        raise AMIUsageError("an action needs the header Action")
+    rest = [(key, value) for key, value in flat if key.casefold() not in ("action", "actionid")]
+    return Action(
+        action,
+        tuple((key, Secret(value) if _is_secret(action, key) else value) for key, value in rest),
+        action_id=_only("ActionID", flat),
+    )
+
+
+def _only(name: str, pairs: list[tuple[str, str]]) -> str | None:
+    values = [value for key, value in pairs if key.casefold() == name.casefold()]
+    if len(values) > 1:
+        raise AMIUsageError(f"an action has one header {name}, here are {len(values)}; Asterisk would take the first")
+    return values[0] if values else None
+
+
+def _is_secret(action: str, header: str) -> bool:
+    header = header.casefold()
+    # The answer to a challenge stands for the password; elsewhere Key is the key of an AstDB entry.
+    return header in ("secret", "password") or (header == "key" and action.casefold() == "login")
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    raise AMIUsageError(
+        f"header {name!r} is of type {type(value).__name__}; str, int, float, bool or a list of them can be sent"
+    )
+
+
+def _action(name: str, **headers: Value | None) -> Action:
+    """An action of those *headers* that are given; ``None`` leaves one out."""
+    return Action(name, tuple((key, _text(key, value)) for key, value in headers.items() if value is not None))
+
+
+# Session (main/manager.c)
+
+
+def challenge() -> Action:
+    """Ask for the challenge of an MD5 login."""
+    return _action("Challenge", AuthType="MD5")
+
+
+def login(username: str, secret: Secret, events: str) -> Action:
+    """Log in with the secret in clear text."""
+    return Action("Login", (("Username", username), ("Secret", secret), ("Events", events)))
+
+
+def login_md5(username: str, secret: Secret, challenge: str, events: str, encoding: str) -> Action:
+    """Log in with the MD5 digest of challenge and secret."""
+    # Not a choice: the protocol knows no other digest.
+    digest = hashlib.md5(
+        (challenge + secret.reveal()).encode(encoding, "surrogateescape"), usedforsecurity=False
+    ).hexdigest()
+    return Action("Login", (("AuthType", "MD5"), ("Username", username), ("Key", Secret(digest)), ("Events", events)))
+
+
+def logoff() -> Action:
+    """End the session."""
+    return _action("Logoff")
+
+
+def ping() -> Action:
+    """Ask for a sign of life."""
+    return _action("Ping")
+
+
+def command(text: str) -> Action:
+    """Run a CLI command."""
+    if not isinstance(text, str) or not text.strip():
+        raise AMIUsageError("command: the text of a CLI command is needed")
+    return _action("Command", Command=text)
+
+
+def reload(module: str | None) -> Action:
+    """Reload a module by its own or a friendly name, or everything."""
+    if module is not None and (not isinstance(module, str) or not module.strip()):
+        raise AMIUsageError("reload: name what is to be reloaded, or leave it out to reload everything")
+    return _action("Reload", Module=None if module is None else RELOADABLE.get(module.casefold(), module))
+
+
+# AstDB (main/db.c)
+
+
+def database_put(family: str, key: str, value: str, *, greeting: str, encoding: str) -> Action:
+    """Store one AstDB entry on a server that greeted with *greeting*."""
+    _no_leading_blank("database_put", "value", value)
+    size = len(value.encode(encoding, "replace"))
+    if size > CUT_DATABASE_VALUE and _ami_version(greeting) < WHOLE_DATABASE_VALUES:
+        raise AMIUsageError(
+            f"database_put: the value has {size} bytes; this Asterisk ({greeting}) gives back the first "
+            f"{CUT_DATABASE_VALUE} of them and drops the rest"
+        )
+    return _action("DBPut", **_entry("database_put", family, key), Val=value)
+
+
+def database_get(family: str, key: str) -> Action:
+    """Read one AstDB entry."""
+    return _action("DBGet", **_entry("database_get", family, key))
+
+
+def database_del(family: str, key: str) -> Action:
+    """Delete one AstDB entry."""
+    return _action("DBDel", **_entry("database_del", family, key))
+
+
+def database_deltree(family: str, key: str | None) -> Action:
+    """Delete a family of AstDB entries, or what lies under one key of it."""
+    _no_leading_blank("database_deltree", "family", _needed("database_deltree", "family", family))
+    if key is not None:
+        _no_leading_blank("database_deltree", "key", _needed("database_deltree", "key", key))
+    return _action("DBDelTree", Family=family, Key=key)
+
+
+def _ami_version(greeting: str) -> int:
+    """The first number of the AMI version: 5 of ``Asterisk Call Manager/5.0.4``; 0 where there is none."""
+    digits = greeting.rpartition("/")[2].partition(".")[0]
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _entry(helper: str, family: str, key: str) -> dict[str, Value]:
+    for what, text in (("family", family), ("key", key)):
+        _no_leading_blank(helper, what, _needed(helper, what, text))
+    return {"Family": family, "Key": key}
+
+
+def _needed(helper: str, what: str, text: str) -> str:
+    if not text:
+        raise AMIUsageError(f"{helper}: {what} is empty")
+    return text
+
+
+def _no_leading_blank(helper: str, what: str, text: object) -> None:
+    if not isinstance(text, str):
+        raise AMIUsageError(f"{helper}: {what} is of type {type(text).__name__}, not str")
+    if text[:1] in (" ", "\t"):
+        raise AMIUsageError(f"{helper}: {what} begins with a blank, which Asterisk would drop: {text!r}")
+
+
+# Variables (main/manager.c)
+
+
+def get_var(channel: str, variable: str) -> Action:
+    """Read a variable or function of a channel; a global one where *channel* is empty."""
+    return _action("Getvar", Channel=channel or None, Variable=_needed("get_var", "variable", variable))
+
+
+def set_var(channel: str, variable: str, value: str) -> Action:
+    """Set a variable or function of a channel; a global one where *channel* is empty."""
+    text = _text("Value", value)
+    _no_leading_blank("set_var", "value", text)
+    return _action("Setvar", Channel=channel or None, Variable=_needed("set_var", "variable", variable), Value=text)
+
+
+# Calls (main/manager.c)
+
+
+def originate(
+    *,
+    channel: str,
+    context: str | None = None,
+    exten: str | None = None,
+    priority: int | str | None = None,
+    application: str | None = None,
+    data: str | None = None,
+    caller_id: str | None = None,
+    timeout: int | None = None,
+    account: str | None = None,
+    variables: Mapping[str, Value] | None = None,
+    async_: bool = False,
+    early_media: bool | None = None,
+    codecs: str | Iterable[str] | None = None,
+    channel_id: str | None = None,
+    other_channel_id: str | None = None,
+) -> Action:
+    """Call *channel* and connect it to an application, or to context, exten and priority."""
+    _needed("originate", "channel", channel)
+    places = (context, exten, priority)
+    if application is not None:
+        # Asterisk tries the dialplan when it sees a Priority, and finds no extension.
+        if any(place is not None for place in places):
+            raise AMIUsageError("originate: give an application, or context, exten and priority; not both")
+    elif any(place is None or place == "" for place in places):
+        raise AMIUsageError("originate: give an application, or all of context, exten and priority")
+    elif data is not None:
+        raise AMIUsageError("originate: data belongs to an application")
+    if timeout is not None and timeout <= 0:
+        raise AMIUsageError(f"originate: timeout is {timeout}; give the milliseconds to wait for an answer")
+    base = _action(
+        "Originate",
+        Channel=channel,
+        Context=context,
+        Exten=exten,
+        Priority=priority,
+        Application=application,
+        Data=data,
+        Timeout=timeout,
+        CallerID=caller_id,
+        Account=account,
+        EarlyMedia=early_media,
+        Async=True if async_ else None,
+        Codecs=codecs if codecs is None or isinstance(codecs, str) else ",".join(codecs),
+        ChannelId=channel_id,
+        OtherChannelId=other_channel_id,
+    )
+    assignments = [("Variable", _assignment(name, value)) for name, value in (variables or {}).items()]
+    return Action(base.name, (*base.headers, *assignments))
+
+
+def _assignment(name: str, value: Value) -> str:
+    """``name=value`` so that Asterisk, which splits at commas and unquotes, sets just that."""
+    if not name or name != name.strip() or any(char in name for char in '=,"\\\r\n\0'):
+        raise AMIUsageError(f"originate: {name!r} is no name of a variable")
+    text = _text(name, value)
+    for char in '\\",':
+        text = text.replace(char, "\\" + char)
+    return f"{name}={text}"
+
+
+def hangup(channel: str, cause: int | None = None) -> Action:
+    """End a channel, or every channel that a ``/regular expression/`` names."""
+    return _action("Hangup", Channel=_needed("hangup", "channel", channel), Cause=cause)
+
+
+def redirect(
+    *,
+    channel: str,
+    context: str,
+    exten: str,
+    priority: int | str,
+    extra_channel: str | None = None,
+    extra_context: str | None = None,
+    extra_exten: str | None = None,
+    extra_priority: int | str | None = None,
+) -> Action:
+    """Send a channel, and with it the one it talks to, to a place in the dialplan."""
+    for what, value in (("channel", channel), ("context", context), ("exten", exten)):
+        _needed("redirect", what, value)
+    if extra_channel is None and any(v is not None for v in (extra_context, extra_exten, extra_priority)):
+        raise AMIUsageError("redirect: extra_context, extra_exten and extra_priority need extra_channel")
+    return _action(
+        "Redirect",
+        Channel=channel,
+        ExtraChannel=extra_channel,
+        Context=context,
+        Exten=exten,
+        Priority=priority,
+        ExtraContext=extra_context,
+        ExtraExten=extra_exten,
+        ExtraPriority=extra_priority,
+    )

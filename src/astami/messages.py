@@ -1,0 +1,314 @@
+"""What travels: headers, responses, events, actions, secrets. Values only; no bytes, no connection.
+
+Messages keep their text and are taken apart when somebody looks: an event that nobody reads costs its slice of
+text and no more. Imports ``exceptions`` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, overload
+
+from .exceptions import AMIProtocolError
+
+__all__ = ["AMIEvent", "AMIResponse", "Action", "Headers", "Secret", "parse_pairs"]
+
+T = TypeVar("T")
+
+END_OF_FRAME = "\r\n\r\n"
+# Command output before Asterisk 14: this line, further headers, raw lines, and the last word.
+OLD_COMMAND = "Response: Follows\r\n"
+END_OF_COMMAND = "--END COMMAND--"
+
+
+def parse_pairs(text: str) -> list[tuple[str, str]]:
+    """Take the text of one message apart: (name, value) in order. A line without a colon is no header.
+
+    One blank after the colon belongs to the wire, further ones to the value (Command output is indented).
+    """
+    pairs = []
+    for line in text.split("\r\n"):
+        name, colon, value = line.partition(":")
+        if colon:
+            pairs.append((name, value[1:] if value[:1] == " " else value))
+    return pairs
+
+
+class Headers:
+    """The headers of one message: ordered, repeats kept, looked up without regard to case.
+
+    Iterating yields ``(name, value)`` pairs, so ``dict(headers)`` and ``list(headers)`` work. ``headers[name]`` is
+    the last value under exactly that spelling, and where there is none, the last one under any spelling.
+    """
+
+    __slots__ = ("_index", "_pairs", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pairs: list[tuple[str, str]] | None = None
+        self._index: dict[str, str] | None = None
+
+    @classmethod
+    def from_pairs(cls, pairs: Iterable[tuple[str, str]]) -> Headers:
+        """Headers of these pairs, for messages that did not come from the wire."""
+        headers = cls("")
+        headers._pairs = list(pairs)
+        return headers
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """All headers in order, as a new list."""
+        return list(self._parsed())
+
+    def _parsed(self) -> list[tuple[str, str]]:
+        if self._pairs is None:
+            self._pairs = parse_pairs(self._text)
+        return self._pairs
+
+    def _find(self, name: str) -> str | None:
+        # Most look-ups use Asterisk's own spelling and happen a few times per message: searching the text is
+        # cheaper than taking it apart. A colon in the name would match inside a value.
+        if self._index is None:
+            text = self._text
+            start = text.rfind("\r\n" + name + ": ")
+            if start >= 0 and ":" not in name:
+                start += len(name) + 4
+                end = text.find("\r\n", start)
+                return text[start:] if end < 0 else text[start:end]
+            index: dict[str, str] = {}
+            for key, value in self._parsed():
+                index[key.casefold()] = value
+            index.update((key, value) for key, value in self._parsed())
+            self._index = index
+        found = self._index.get(name)
+        return self._index.get(name.casefold()) if found is None else found
+
+    def __getitem__(self, name: str) -> str:
+        value = self._find(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    @overload
+    def get(self, name: str) -> str | None: ...
+    @overload
+    def get(self, name: str, default: T) -> str | T: ...
+    def get(self, name: str, default: object = None) -> object:
+        """The value of *name* as ``headers[name]`` gives it, or *default*."""
+        value = self._find(name)
+        return default if value is None else value
+
+    def get_all(self, name: str) -> list[str]:
+        """Every value of *name* in order, whatever the case of its name."""
+        wanted = name.casefold()
+        return [value for key, value in self._parsed() if key.casefold() == wanted]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._find(name) is not None
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._parsed())
+
+    def __len__(self) -> int:
+        return len(self._parsed())
+
+    def __eq__(self, other: object) -> bool:
+        return self._parsed() == other._parsed() if isinstance(other, Headers) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._parsed()))
+
+    def __repr__(self) -> str:
+        return f"Headers({self._parsed()!r})"
+
+
+class AMIEvent(Mapping[str, str]):
+    """One event: a read-only mapping of its headers (the last value of a repeated one) with its ``name``.
+
+    ``headers`` has them all, in order. Look-ups disregard case.
+    """
+
+    __slots__ = ("_headers",)
+
+    def __init__(self, text: str) -> None:
+        self._headers = Headers(text)
+
+    @property
+    def headers(self) -> Headers:
+        """The headers, ordered, repeats kept."""
+        return self._headers
+
+    @property
+    def name(self) -> str:
+        """The value of the header Event: ``Newchannel``, ``Hangup``, …"""
+        text = self._headers._text
+        if text.startswith("Event: "):
+            end = text.find("\r\n")
+            return text[7:] if end < 0 else text[7:end]
+        return self._headers.get("Event", "")
+
+    def __getitem__(self, name: str) -> str:
+        return self._headers[name]
+
+    @overload
+    def get(self, name: str, /) -> str | None: ...
+    @overload
+    def get(self, name: str, /, default: str) -> str: ...
+    @overload
+    def get(self, name: str, /, default: T) -> str | T: ...
+    def get(self, name: str, /, default: object = None) -> object:
+        """The value of *name*, or *default*."""
+        return self._headers.get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._headers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict(self._headers))
+
+    def __len__(self) -> int:
+        return len(dict(self._headers))
+
+    def __repr__(self) -> str:
+        return f"AMIEvent({dict(self._headers)!r})"
+
+
+@dataclass(slots=True)
+class AMIResponse:
+    """What Asterisk answered to one action.
+
+    Attributes:
+        raw: the response as it came, up to and with the blank line that ends it.
+        action_id: its ActionID.
+        response: ``Success``, ``Error``, ``Goodbye`` (to Logoff), ``Follows`` (to Command before Asterisk 14).
+        message: Asterisk's words for people; empty where it says nothing.
+        data: all headers as a dictionary; the last value of a repeated one. Some helpers add what Asterisk sends
+            in an event (``Val`` of ``database_get``).
+        output: the lines of a command's output, blank lines and indentation kept.
+        events: the items of an event list, in order, without the event that ends it.
+        headers: all headers, ordered, repeats kept, looked up without regard to case.
+        completion: the event that ended the list; None where there was no list.
+    """
+
+    raw: str = field(repr=False)
+    action_id: str
+    response: str
+    message: str
+    data: dict[str, str] = field(repr=False)
+    output: list[str] = field(default_factory=list, repr=False)
+    events: list[AMIEvent] = field(default_factory=list, repr=False)
+    headers: Headers = field(default_factory=lambda: Headers(""), repr=False)
+    completion: AMIEvent | None = field(default=None, repr=False)
+
+    @property
+    def success(self) -> bool:
+        """Whether Asterisk did what was asked: it answered, and not with ``Error``."""
+        return self.response.casefold() not in ("", "error")
+
+    @classmethod
+    def from_raw(cls, raw: str) -> AMIResponse:
+        """Read one response from its text.
+
+        Raises:
+            AMIProtocolError: the text is cut (no blank line ends it), holds more than one message, or is no response.
+        """
+        text = raw.removesuffix(END_OF_FRAME)
+        if text == raw:
+            raise AMIProtocolError(f"this response is cut, no blank line (CR LF CR LF) ends it: {shortened(raw)}")
+        if not is_old_command(text) and END_OF_FRAME in text:
+            raise AMIProtocolError(f"more than one message where one response was expected: {shortened(raw)}")
+        response = cls.from_frame(text)
+        if not response.response:
+            raise AMIProtocolError(f"no response, it has no header Response: {shortened(raw)}")
+        return response
+
+    @classmethod
+    def from_frame(cls, text: str) -> AMIResponse:
+        """Read the response in *text*, the message without the blank line that ends it."""
+        output: list[str]
+        if is_old_command(text):
+            head, output = _split_old_command(text)
+            pairs = parse_pairs(head)
+        else:
+            pairs = parse_pairs(text)
+            output = [value for name, value in pairs if name == "Output"]
+        headers = Headers.from_pairs(pairs)
+        return cls(
+            raw=text + END_OF_FRAME,
+            action_id=headers.get("ActionID", ""),
+            response=headers.get("Response", ""),
+            message=headers.get("Message", ""),
+            data=dict(pairs),
+            output=output,
+            headers=headers,
+        )
+
+
+def is_old_command(text: str) -> bool:
+    """Whether this is Command output as sent before Asterisk 14: raw lines after the headers."""
+    return text.startswith(OLD_COMMAND)
+
+
+def _split_old_command(text: str) -> tuple[str, list[str]]:
+    """Split old Command output into its headers and the lines of output.
+
+    Headers end in CR LF, output lines in LF alone, and only these headers come: Response, Privilege, ActionID.
+    """
+    head, body = [], text
+    while body.startswith(("Response: ", "Privilege: ", "ActionID: ")):
+        line, crlf, rest = body.partition("\r\n")
+        if not crlf or "\n" in line:
+            break
+        head.append(line)
+        body = rest
+    body = body.removesuffix(END_OF_COMMAND)
+    return "\r\n".join(head), body.removesuffix("\n").split("\n") if body else []
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """*text* as a literal fit for an error message."""
+    return repr(text if len(text) <= limit else text[:limit] + "…")
+
+
+class Secret:
+    """A string that shows itself to nobody who prints it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The string itself. Do not keep it in a local variable: tracebacks can show those."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action, ready to be sent but for its ActionID.
+
+    Attributes:
+        name: the AMI name: ``Originate``.
+        headers: the other headers in the order in which they are sent.
+        action_id: an ActionID of the caller's choice; None lets the session choose.
+    """
+
+    name: str
+    headers: tuple[tuple[str, str | Secret], ...] = ()
+    action_id: str | None = None
+
+    @property
+    def shows_secret(self) -> bool:
+        """Whether it is a login with the secret itself, not with a digest."""
+        return any(isinstance(value, Secret) and name.casefold() != "key" for name, value in self.headers)
+
+    def masked(self) -> Headers:
+        """The action for people: every secret replaced by ``***``."""
+        pairs = [("Action", self.name), *((name, str(value)) for name, value in self.headers)]
+        return Headers.from_pairs(pairs)

@@ -1,0 +1,52 @@
+"""What Asterisk's answer means to the helper that asked: plain functions from a response to a response or an error.
+
+Pure. Imports ``exceptions`` and ``messages``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .exceptions import AMIActionError, AMIAuthenticationError, AMIPermissionError
+from .messages import Action, AMIResponse
+
+#: What Asterisk says to an action whose class the user does not have (main/manager.c).
+_DENIED: Final = "permission denied"
+
+
+def checked(response: AMIResponse, action: Action, *, check: bool, peer: str) -> AMIResponse:
+    """The response as it is; with *check* an error if Asterisk refused the action.
+
+    Raises:
+        AMIPermissionError: the user may not do it.
+        AMIActionError: any other refusal.
+    """
+    if response.success or not check:
+        return response
+    if response.message.strip().casefold() == _DENIED:
+        raise AMIPermissionError(
+            action.masked(), response, peer=peer, advice="write= of the user in manager.conf lacks its class"
+        )
+    # Without the peer: what Asterisk says of an action reads the same wherever it was asked.
+    raise AMIActionError(action.masked(), response)
+
+
+def logged_in(response: AMIResponse, action: Action, *, check: bool, peer: str) -> AMIResponse:
+    """The answer to a login, or to the challenge before it.
+
+    Raises:
+        AMIAuthenticationError: with *check*, it was refused.
+    """
+    if response.success or not check:
+        return response
+    raise AMIAuthenticationError(
+        action.masked(), response, peer=peer, advice="check user, secret and the user's permit/deny in manager.conf"
+    )
+
+
+def database_entry(response: AMIResponse) -> AMIResponse:
+    """The answer to DBGet with the entry that comes as an event (Family, Key, Val) in its ``data``."""
+    for event in response.events:
+        if event.name == "DBGetResponse":
+            response.data.update((name, event[name]) for name in ("Family", "Key", "Val") if name in event)
+    return response
