@@ -26,7 +26,7 @@ def test_success_passes_and_so_does_an_unchecked_refusal() -> None:
 
 def test_refusal_is_an_error_with_its_response() -> None:
     """Of the plain kind, with the same text wherever it was asked."""
-    with pytest.raises(AMIActionError, match="^Asterisk refused Hangup: No such channel$") as caught:
+    with pytest.raises(AMIActionError, match=r"^Asterisk refused Hangup: No such channel$") as caught:
         results.checked(NO, actions.hangup("x"), check=True, peer="p")
     assert caught.value.response is NO
     assert not isinstance(caught.value, AMIPermissionError)

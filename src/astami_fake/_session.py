@@ -1,0 +1,256 @@
+"""One manager session without I/O: bytes of a client in, bytes for it out.
+
+Lives here: greeting, dispatch of actions, who may do and see what, the order of answers and events, blocking actions.
+Does not live here: what an action does (`actions`), how bytes look (`_wire`), sockets and loops (`_listener`). Time is
+the PBX's clock, passed in by way of the `Hub`.
+
+Rules, as real Asterisk's session thread has them (recorded on 16.28.0 and 22.10.1): one action at a time; its answer
+goes out before the events that came up meanwhile; while an action takes time (a synchronous Originate, the second after
+a wrong secret), further input and events wait, and other sessions go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from astami_fake import _wire, privileges, security
+from astami_fake.actions._registry import ACTIONS, Action, Handler, Reply, error
+from astami_fake.config.manager import User
+from astami_fake.pbx.managers import Connected
+from astami_fake.pbx.tasks import Sleep, Task, Waiting
+
+if TYPE_CHECKING:
+    from astami_fake._hub import Hub
+    from astami_fake.scripting import Step
+
+_BEFORE_LOGIN = frozenset({"login", "logoff", "challenge"})
+
+
+class Session:
+    """A client's connection, from greeting to end. Also what handlers know of it (`actions._registry.Manager`).
+
+    Args:
+        hub: what all sessions of one fake share.
+        number: tells this session from others.
+        peer: the client's address and port.
+        wake: called when there is something to send although nothing was received just now.
+    """
+
+    def __init__(self, hub: Hub, number: int, peer: tuple[str, int], wake: Callable[[], None]) -> None:
+        self._hub = hub
+        self._number = number
+        self.peer = peer
+        self._wake = wake
+        self._reader = _wire.Reader()
+        self._out: list[bytes] = [_wire.banner(hub.pbx.release.banner)]
+        self._events: list[bytes] = []
+        self._user: User | None = None
+        self._since = 0.0
+        self._event_mask = privileges.ALL
+        self._connected: Connected | None = None
+        self._busy = False
+        self._running = False
+        self._half_closed = False
+        self._timer = hub.pbx.clock.call_later(hub.config.auth_timeout, self._auth_timeout)
+        self.challenge = ""
+        self.sees = privileges.NONE
+        self.closing = False
+        self.aborted = False
+
+    # What a listener calls
+
+    def receive_data(self, data: bytes) -> None:
+        """Take bytes from the client; answers are in `data_to_send` then, or later after a `wake`."""
+        self._reader.receive_data(data)
+        self._run()
+
+    def receive_eof(self) -> None:
+        """The client writes no more; what it has asked is still answered."""
+        self._half_closed = True
+        self._run()
+
+    def data_to_send(self) -> bytes:
+        """What the client is to get now; `closing` says that the connection ends behind it."""
+        data = b"".join(self._out)
+        if data:
+            self._out.clear()
+            self._hub.traffic.sent(self._number, data)
+        return data
+
+    @property
+    def backlog(self) -> int:
+        """Bytes of input that wait for the running action to end."""
+        return self._reader.waiting
+
+    def connection_lost(self) -> None:
+        """The connection is gone. An action that runs goes on; its answer reaches nobody."""
+        self.closing = True
+        self._timer.cancel()
+        if self._connected is not None:
+            self._hub.pbx.managers.connected.remove(self._connected)
+            self._connected = None
+        self._hub.leave(self)
+
+    def deliver(self, data: bytes) -> None:
+        """Take an encoded event for the client."""
+        if self._busy:
+            self._events.append(data)
+        else:
+            self._out.append(data)
+            self._wake()
+
+    # What handlers know of a session
+
+    @property
+    def username(self) -> str:
+        return self._user.name if self._user is not None else ""
+
+    @property
+    def authenticated(self) -> bool:
+        return self._user is not None
+
+    def may_write(self, privilege: str) -> bool:
+        return bool(self._user and self._user.write & privileges.CLASSES[privilege])
+
+    def new_challenge(self) -> str:
+        self.challenge = self._hub.new_challenge()
+        return self.challenge
+
+    def log_in(self, user: User, event_mask: int) -> None:
+        self._timer.cancel()
+        self._user = user
+        self._since = self._hub.pbx.clock.now()
+        self._connected = Connected(user.name, self.peer[0], self._since, self._number, user.read, user.write)
+        self._hub.pbx.managers.connected.append(self._connected)
+        self.set_event_mask(event_mask)
+
+    def set_event_mask(self, mask: int) -> None:
+        self._event_mask = mask
+        self.sees = self._user.read & mask if self._user is not None else privileges.NONE
+
+    def report(self, report: security.Report) -> None:
+        subject = security.Subject(
+            account=self.username,
+            session=f"0x{self._hub.session_base + self._number * 0x400:x}",
+            local=self._hub.local_address,
+            remote=security.address(*self.peer),
+            since=self._since,
+        )
+        self._hub.pbx.events.publish(report(subject, self._hub.pbx.clock.now()))
+
+    def violation(self, sentence: str) -> None:
+        self._hub.script.violation(sentence)
+
+    def end(self) -> None:
+        self.closing = True
+
+    # Messages
+
+    def _run(self) -> None:
+        if self._running:
+            return
+        self._running = True
+        while not (self._busy or self.closing):
+            message = self._reader.next_message()
+            if message is None:
+                self.closing = self._half_closed
+                break
+            self._busy = True
+            self._hub.traffic.received(self._number, message.lines)
+            answer = self._answer(message)
+            if isinstance(answer, Generator):
+                Task(self._hub.pbx.clock, answer, self._answered)
+            else:
+                self._answered(answer)
+        self._running = False
+
+    def _answered(self, reply: Reply | None) -> None:
+        self._out.extend(map(_wire.encode, reply or ()))
+        self._out.extend(self._events)
+        self._events.clear()
+        self._busy = False
+        if not self._running:  # it took time; what has waited behind it comes now
+            self._run()
+            self._wake()
+
+    def _answer(self, message: _wire.Message) -> Reply | Waiting[Reply]:
+        action = Action(message.headers(), message.lines)
+        if message.fault is not None:
+            return error(action, message.fault)
+        if not action.name:
+            self.report(security.bad_format(""))
+            return error(action, "Missing action in request")
+        if not self.authenticated and action.name.lower() not in _BEFORE_LOGIN:
+            return self._refuse(action)
+        step = self._hub.script.receive(action)
+        if step is None:
+            return self._model(action)
+        return self._scripted(step, action)
+
+    def _model(self, action: Action) -> Reply | Waiting[Reply]:
+        release = self._hub.pbx.release
+        known = release.actions.get(action.name.lower())
+        if known is None:
+            self.report(security.bad_format(action.name))
+            self.violation(f"Asterisk {release.name} has no action {action.name}, and no rule answers it")
+            return error(
+                action,
+                f"Invalid/unknown command: {action.name}. Use Action: ListCommands to show available commands.",
+            )
+        if known.privilege and not any(map(self.may_write, known.privilege)):
+            return self._refuse(action)
+        entry = ACTIONS.get(action.name.lower())
+        if entry is None:
+            self.violation(f"astami_fake does not model action {known.name} yet, and no rule answers it")
+            return error(action, f"astami_fake does not model action {known.name}")
+        return self._guarded(entry.handler, action)
+
+    def _guarded(self, handler: Handler, action: Action) -> Reply | Waiting[Reply]:
+        """Let a fault of the fake, or a configuration broken since the start, reach client and test as what it is."""
+        try:
+            answer = handler(self, action, self._hub.pbx)
+        except Exception as fault:
+            return self._fault(action, fault)
+        return self._watched(answer, action) if isinstance(answer, Generator) else answer
+
+    def _watched(self, work: Waiting[Reply], action: Action) -> Waiting[Reply]:
+        try:
+            return (yield from work)
+        except Exception as fault:
+            return self._fault(action, fault)
+
+    def _fault(self, action: Action, fault: Exception) -> Reply:
+        sentence = f"astami_fake failed in action {action.name}: {type(fault).__name__}: {fault}"
+        self.violation(sentence)
+        return error(action, sentence)
+
+    def _refuse(self, action: Action) -> Reply:
+        self.report(security.not_allowed(action.name))
+        return error(action, "Permission denied")
+
+    def _scripted(self, step: Step, action: Action) -> Waiting[Reply]:
+        if step.delay:
+            yield Sleep(step.delay)
+        if step.wait_for is not None:
+            yield step.wait_for
+        for event, after in step.events:
+            tell = partial(self._hub.pbx.events.publish, event)
+            if after:
+                self._hub.pbx.clock.call_later(after, tell)
+            else:
+                tell()
+        if step.drops:
+            self.aborted = self.closing = True
+            return ()
+        if step.answer is not None:
+            return step.answer(action)
+        answer = self._model(action)
+        if isinstance(answer, Generator):
+            return (yield from answer)
+        return answer
+
+    def _auth_timeout(self) -> None:
+        self.closing = True
+        self._wake()

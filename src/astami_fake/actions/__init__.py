@@ -1,0 +1,12 @@
+"""Manager actions, one file per Asterisk source file that implements them. Importing a file registers its handlers."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+
+def load() -> None:
+    """Import every file here, so that all actions are registered."""
+    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
+        importlib.import_module(module.name)

@@ -1,0 +1,212 @@
+"""The manager's own actions. Asterisk: main/manager.c. May import `actions._registry`, `cli._registry` and `pbx`."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from astami_fake import privileges, security
+from astami_fake.actions._registry import Action, Frame, Manager, Reply, action, error, success
+from astami_fake.cli import _registry as cli
+from astami_fake.config.manager import User
+from astami_fake.pbx.events import Event
+from astami_fake.pbx.pbx import Pbx
+from astami_fake.pbx.tasks import Sleep, Waiting
+
+REFUSAL_PAUSE = 1.0
+"""Seconds between a login and its refusal (recorded in cases `login.wrong.*`)."""
+
+_BLACKLIST = {("module", "load"), ("module", "unload"), ("restart", "gracefully")}
+"""Commands that a manager may not give (recorded in case `core.command.blacklisted`)."""
+
+
+@action("Challenge")
+def challenge(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Give the number that an MD5 login signs. Asterisk: main/manager.c, action_challenge()."""
+    if action.get("AuthType").lower() != "md5":
+        return error(action, "Must specify AuthType")
+    return success(action, None, ("Challenge", session.new_challenge()))
+
+
+@action("Login")
+def login(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply]:
+    """Log in, with the secret or an MD5 key. Asterisk: main/manager.c, action_login() and authenticate()."""
+    if session.authenticated:
+        return success(action, "Already authenticated")
+    user = pbx.managers.config.user(action.get("Username"))
+    if user is not None and not user.allow_multiple_login and pbx.managers.is_connected(user):
+        session.report(security.session_limit)  # whatever the secret (recorded)
+        return _refused(session, action, "Login Already In Use")
+    if user is None or not _proves(session, action, user):
+        return _failed(session, action, user)
+    session.log_in(user, privileges.mask(action.get("Events")))
+    session.report(security.successful_auth)
+    frames: list[Frame] = [*success(action, "Authentication accepted")]
+    if session.sees & privileges.CLASSES["system"]:
+        frames.append(_fully_booted(pbx))
+    return frames
+
+
+def _proves(session: Manager, action: Action, user: User) -> bool:
+    if action.get("AuthType").lower() != "md5":
+        return hmac.compare_digest(_bytes(action.get("Secret")), _bytes(user.secret))
+    if not session.challenge:
+        return False
+    return hmac.compare_digest(_bytes(action.get("Key")), _bytes(_key(session.challenge, user)))
+
+
+def _failed(session: Manager, action: Action, user: User | None) -> Waiting[Reply]:
+    if user is None:
+        if action.get("Username"):
+            session.report(security.invalid_account(action.get("Username")))
+    elif action.get("AuthType").lower() != "md5":
+        session.report(security.invalid_password(user.name))
+    elif session.challenge:
+        expected = _key(session.challenge, user)
+        session.report(security.challenge_failed(session.challenge, action.get("Key"), expected))
+    return _refused(session, action, "Authentication failed")
+
+
+def _refused(session: Manager, action: Action, message: str) -> Waiting[Reply]:
+    yield Sleep(REFUSAL_PAUSE)
+    session.end()
+    return error(action, message)
+
+
+def _key(challenge: str, user: User) -> str:
+    return hashlib.md5(_bytes(challenge + user.secret), usedforsecurity=False).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _fully_booted(pbx: Pbx) -> Frame:
+    uptime = str(int(pbx.clock.now() - pbx.started))
+    return [
+        ("Event", "FullyBooted"),
+        ("Privilege", "system,all"),
+        ("Uptime", uptime),
+        ("LastReload", str(int(pbx.clock.now() - pbx.modules.reloaded))),
+        ("Status", "Fully Booted"),
+    ]
+
+
+@action("Logoff")
+def logoff(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Say goodbye and close. Asterisk: main/manager.c, action_logoff()."""
+    session.end()
+    return [[("Response", "Goodbye"), *action.action_id, ("Message", "Thanks for all the fish.")]]
+
+
+@action("Ping")
+def ping(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Answer with the time. Asterisk: main/manager.c, action_ping()."""
+    return success(action, None, ("Ping", "Pong"), ("Timestamp", f"{pbx.clock.now():.6f}"))
+
+
+@action("Events")
+def events(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Choose the events to see. Asterisk: main/manager.c, action_events()."""
+    wanted = action.get("EventMask")
+    if not wanted:
+        return error(action, "Invalid event mask")
+    mask = privileges.mask(wanted)
+    session.set_event_mask(mask)
+    return success(action, None, ("Events", "On" if mask else "Off"))
+
+
+@action("ListCommands")
+def list_commands(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Name the actions that the user may use. Asterisk: main/manager.c, action_listcommands()."""
+    shown = []
+    for known in pbx.release.actions.values():
+        if not known.privilege or any(map(session.may_write, known.privilege)):
+            classes = ",".join((*known.privilege, "all")) if known.privilege else "<none>"
+            shown.append((known.name, f"{known.synopsis}  (Priv: {classes})"))
+    return success(action, None, *shown)
+
+
+@action("UserEvent", privilege="user")
+def user_event(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Tell everybody what an application has to say. Asterisk: main/manager.c, action_userevent().
+
+    The lines go out as they came in, also those that are no headers; only Action and UserEvent lines are left out.
+    """
+    lines = [line for line in action.lines if not line.lower().startswith(("action:", "userevent:"))]
+    pbx.events.publish(
+        Event("UserEvent", ("user",), (("UserEvent", action.get("UserEvent")), *(("", line) for line in lines)))
+    )
+    return success(action, "Event Sent")
+
+
+@action("CoreSettings", privilege="system,reporting")
+def core_settings(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Tell what was configured. Asterisk: main/manager.c, action_coresettings()."""
+    return success(
+        action,
+        None,
+        ("AMIversion", pbx.release.banner),
+        ("AsteriskVersion", pbx.release.build),
+        ("SystemName", ""),
+        ("CoreMaxCalls", "0"),
+        ("CoreMaxLoadAvg", "0.000000"),
+        ("CoreRunUser", ""),
+        ("CoreRunGroup", ""),
+        ("CoreMaxFilehandles", "0"),
+        ("CoreRealTimeEnabled", "No"),
+        ("CoreCDRenabled", "No"),
+        ("CoreHTTPenabled", "No"),
+        *pbx.release.core_settings,
+    )
+
+
+@action("CoreStatus", privilege="system,reporting")
+def core_status(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Tell since when the PBX runs and how many calls it has. Asterisk: main/manager.c, action_corestatus()."""
+    started, reloaded = (datetime.fromtimestamp(moment, UTC) for moment in (pbx.started, pbx.modules.reloaded))
+    return success(
+        action,
+        None,
+        ("CoreStartupDate", f"{started:%Y-%m-%d}"),
+        ("CoreStartupTime", f"{started:%H:%M:%S}"),
+        ("CoreReloadDate", f"{reloaded:%Y-%m-%d}"),
+        ("CoreReloadTime", f"{reloaded:%H:%M:%S}"),
+        ("CoreCurrentCalls", str(pbx.current_calls)),
+        *((("CoreProcessedCalls", str(pbx.processed_calls)),) if pbx.release.tells_processed_calls else ()),
+    )
+
+
+@action("Command", privilege="command")
+def command(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Run a CLI command and give back what it prints. Asterisk: main/manager.c, action_command()."""
+    text = action.get("Command")
+    if not text:
+        return error(action, "No command provided")
+    words = cli.split(text)
+    if tuple(word.lower() for word in words[:2]) in _BLACKLIST:
+        return error(action, "Command blacklisted")
+    entry = cli.find(words)
+    if entry is None:
+        return _output("Error", action, [_unknown(session, text, words, pbx)])
+    try:
+        return _output("Success", action, entry.handler(pbx, words[len(entry.words) :]))
+    except cli.ShowUsage:
+        return _output("Error", action, list(entry.usage(pbx.release)))
+    except cli.CliError as failure:
+        return _output("Error", action, failure.lines)
+
+
+def _unknown(session: Manager, text: str, words: list[str], pbx: Pbx) -> str:
+    asked = " ".join(words[: pbx.release.known_words(words) + 2])
+    if known := pbx.release.command(words):
+        session.violation(f"astami_fake does not model the CLI command {known} yet, and no rule answers it")
+        return f"astami_fake does not model the CLI command {known}"
+    return f"No such command '{text}' (type 'core show help {asked}' for other possible commands)"
+
+
+def _output(kind: str, action: Action, lines: Sequence[str]) -> Reply:
+    output = [("Output", line) for line in lines or [""]]
+    return [[("Response", kind), *action.action_id, ("Message", "Command output follows"), *output]]

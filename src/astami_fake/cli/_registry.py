@@ -1,0 +1,90 @@
+"""The seam between the Command action and Asterisk's CLI: one function per command, one file per CLI family.
+
+A handler gets the PBX and the words behind its own, and returns the lines that Asterisk prints (none is one empty line
+on the wire). It raises `ShowUsage` for wrong words (Asterisk prints the command's usage then) and `CliError` with lines
+where the command failed; both make ``Response: Error``. May import `pbx`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from astami_fake.pbx.pbx import Pbx
+from astami_fake.releases import Release
+
+Lines = list[str]
+Handler = Callable[[Pbx, Sequence[str]], Lines]
+Usage = Callable[[Release], Iterable[str]]
+
+
+class CliError(Exception):
+    """The command failed; what it printed."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines)
+        self.lines = list(lines)
+
+
+class ShowUsage(Exception):
+    """The words behind the command are wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A registered command: its fixed words, what makes the lines of its usage, its handler."""
+
+    words: tuple[str, ...]
+    usage: Usage
+    handler: Handler
+
+
+COMMANDS: dict[tuple[str, ...], Entry] = {}
+
+
+def command(words: str, *, usage: Sequence[str] | Usage = ()) -> Callable[[Handler], Handler]:
+    """Register a handler for a CLI command, given as its fixed *words* (``"database show"``) and its *usage* as
+    Asterisk prints it, line by line; a function where releases differ."""
+    of_release: Usage = usage if callable(usage) else lambda release: usage
+
+    def register(handler: Handler) -> Handler:
+        key = tuple(words.split())
+        COMMANDS[key] = Entry(key, of_release, handler)
+        return handler
+
+    return register
+
+
+def find(words: Sequence[str]) -> Entry | None:
+    """The command whose fixed words *words* begin with, the longest there is; case does not count."""
+    lowered = tuple(word.lower() for word in words)
+    for length in range(len(lowered), 0, -1):
+        if (entry := COMMANDS.get(lowered[:length])) is not None:
+            return entry
+    return None
+
+
+def split(text: str) -> list[str]:
+    """The words of a command line as Asterisk's CLI takes them (recorded in cases `core.command.words.*`).
+
+    Blanks part words, double quotes hold them together and are dropped (a missing second one does no harm), a backslash
+    takes the next character as it is.
+    """
+    words: list[str] = []
+    word: list[str] | None = None
+    quoted = False
+    characters = iter(text)
+    for character in characters:
+        if character == '"':
+            quoted = not quoted
+            word = word or []
+        elif character in " \t" and not quoted:
+            if word is not None:
+                words.append("".join(word))
+            word = None
+        else:
+            word = word or []
+            word.append(next(characters, "") if character == "\\" else character)
+    if word is not None:
+        words.append("".join(word))
+    return words

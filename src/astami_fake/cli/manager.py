@@ -1,0 +1,153 @@
+"""The CLI family ``manager``: users, sessions, settings, actions. Asterisk: main/manager.c. May import `pbx`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from astami_fake import privileges
+from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.pbx.pbx import Pbx
+
+_SYNOPSIS_WIDTH = 33
+
+
+@command(
+    "manager show users",
+    usage=(
+        "Usage: manager show users",
+        "       Prints a listing of all managers that are currently configured on that",
+        " system.",
+    ),
+)
+def show_users(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Asterisk: main/manager.c, handle_showmanagers()."""
+    if words:
+        raise ShowUsage
+    users = pbx.managers.config.users
+    if not users:
+        return ["There are no manager users."]
+    names = [user.name for user in users.values()]
+    return ["", "username", "--------", *names, "-------------------", f"{len(names)} manager users configured."]
+
+
+@command(
+    "manager show user",
+    usage=(
+        " Usage: manager show user <user>",
+        "        Display all information related to the manager user specified.",
+    ),
+)
+def show_user(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Asterisk: main/manager.c, handle_showmanager()."""
+    if len(words) != 1:
+        raise ShowUsage
+    user = pbx.managers.config.user(words[0])
+    if user is None:
+        return [f"There is no manager called {words[0]}"]
+    facts = (
+        ("username", user.name),
+        ("secret", "<Set>"),
+        ("ACL", "no"),
+        ("read perm", privileges.text(user.read)),
+        ("write perm", privileges.text(user.write)),
+        ("displayconnects", _yes(user.display_connects)),
+        ("allowmultiplelogin", _yes(user.allow_multiple_login)),
+        ("Variables", ""),
+    )
+    return ["", *(f"{name:>18}: {value}" for name, value in facts)]
+
+
+@command(
+    "manager show connected",
+    usage=(
+        "Usage: manager show connected",
+        "\tPrints a listing of the users that are currently connected to the",
+        "Asterisk manager interface.",
+    ),
+)
+def show_connected(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Asterisk: main/manager.c, handle_showmanconn(); further words do no harm (recorded)."""
+    read, write = pbx.release.connected_columns
+    width = len(write)
+    names = ("Username", "IP Address", "Start", "Elapsed", "FileDes", "HttpCnt")
+    rows = [_connected_row(*names, f"{read:<{width}}", write)]
+    for session in pbx.managers.connected:
+        rows.append(
+            _connected_row(
+                session.username,
+                session.address,
+                str(int(session.since)),
+                str(int(pbx.clock.now()) - int(session.since)),
+                str(session.number),
+                "0",
+                f"{session.read:0{width}d}",
+                f"{session.write:0{width}d}",
+            )
+        )
+    return [*rows, f"{len(pbx.managers.connected)} users connected."]
+
+
+def _connected_row(*cells: str) -> str:
+    name, address, start, elapsed, number, http, read, write = cells
+    return f"  {name:<15}  {address:<55}  {start:<10}  {elapsed:<10}  {number:<8}  {http:<8}  {read}  {write}"
+
+
+@command(
+    "manager show settings",
+    usage=(
+        "Usage: manager show settings",
+        "       Provides detailed list of the configuration of the Manager.",
+    ),
+)
+def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Asterisk: main/manager.c, handle_manager_show_settings()."""
+    if words:
+        raise ShowUsage
+    config = pbx.managers.config
+    facts = (
+        ("Manager (AMI)", "Yes"),
+        ("Web Manager (AMI/HTTP)", "No"),
+        ("TCP Bindaddress", f"{config.bind_address}:{config.port}"),
+        ("HTTP Timeout (seconds)", "60"),
+        ("TLS Enable", "No"),
+        ("TLS Bindaddress", "Disabled"),
+        ("TLS Certfile", "asterisk.pem"),
+        ("TLS Privatekey", ""),
+        ("TLS Cipher", ""),
+        ("Allow multiple login", _yes(config.allow_multiple_login).title()),
+        ("Display connects", _yes(config.display_connects).title()),
+        ("Timestamp events", "No"),
+        ("Debug", "No"),
+    )
+    lines = [f"  {name + ':':<25}  {value:<15}" for name, value in facts]
+    unpadded = [f"  {name + ':':<25}  " for name in ("Channel vars", "Disabled events")]
+    return ["", "Global Settings:", "----------------", *lines[:-1], *unpadded, lines[-1]]
+
+
+@command(
+    "manager show commands",
+    usage=(
+        "Usage: manager show commands",
+        "\tPrints a listing of all the available Asterisk manager interface commands.",
+    ),
+)
+def show_commands(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Asterisk: main/manager.c, handle_showmancmds(); further words do no harm (recorded)."""
+    known = pbx.release.actions.values()
+    width = max(len(info.name) for info in known)
+    rows = [("Action", "Synopsis"), ("------", "--------")]
+    rows += [(info.name, f"{info.synopsis} "[:_SYNOPSIS_WIDTH]) for info in known]
+    return [f"  {name:<{width}}  {synopsis}" for name, synopsis in rows]
+
+
+@command("manager reload", usage=("Usage: manager reload", "       Reloads the manager configuration."))
+def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Read manager.conf again. Asterisk: main/manager.c, handle_manager_reload(); no Reload event (recorded)."""
+    if words:
+        raise ShowUsage
+    pbx.managers.reload()
+    return []
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -1,0 +1,64 @@
+"""The CLI families ``module`` and ``core reload``. Asterisk: main/cli.c. May import `cli._registry` and `pbx`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.pbx.modules import Reloaded
+from astami_fake.pbx.pbx import Pbx
+
+_RESULTS = {
+    Reloaded.SUCCESS: "Module '{}' reloaded successfully.",
+    Reloaded.NO_SUCH_MODULE: "No such module '{}'",
+    Reloaded.NOT_SUPPORTED: "The module '{}' does not support reloads",
+}
+
+
+def _row(name: str, description: str, uses: str, status: str, support: str) -> str:
+    return f"{name:<30} {description:<40} {uses:<10} {status:<11} {support:>13}"
+
+
+@command(
+    "module show",
+    usage=(
+        "Usage: module show [like keyword]",
+        "       Shows Asterisk modules currently in use, and usage statistics.",
+    ),
+)
+def show(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """List the modules, or those whose name holds a word. Asterisk: main/cli.c, handle_modlist()."""
+    wanted = ""
+    if words:
+        if len(words) != 2 or words[0].lower() != "like":
+            raise ShowUsage
+        wanted = words[1].lower()
+    found = [info for info in pbx.modules if wanted in info.name.lower()]
+    rows = [_row(info.name, info.description, str(info.uses), info.status, info.support) for info in found]
+    heading = _row("Module", "Description", "Use Count", "Status", "Support Level")
+    return [heading, *rows, f"{len(found)} modules loaded"]
+
+
+@command(
+    "module reload",
+    usage=(
+        "Usage: module reload [module ...]",
+        "       Reloads configuration files for all listed modules which support",
+        "       reloading, or for all supported modules if none are listed.",
+    ),
+)
+def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Reload the modules named, or all. Asterisk: main/cli.c, handle_reload()."""
+    if not words:
+        pbx.modules.reload()
+        return []
+    return [_RESULTS[pbx.modules.reload(name)].format(name) for name in words]
+
+
+@command("core reload", usage=("Usage: core reload", "       Execute a global reload."))
+def core_reload(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Reload everything. Asterisk: main/cli.c, handle_core_reload()."""
+    if words:
+        raise ShowUsage
+    pbx.modules.reload()
+    return []

@@ -1,0 +1,153 @@
+"""The PBX's clock: what time it is for the fake, and what is due when.
+
+Lives here: the three clocks a test can choose (``real``, ``manual``, ``jump``) behind one small interface.
+Does not live here: who waits for what (`astami_fake.pbx.tasks`). Imports nothing of the package.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import time
+import weakref
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Timer(Protocol):
+    """One thing that is due at a time; `cancel` is idempotent."""
+
+    def cancel(self) -> None: ...
+
+
+class Clock(Protocol):
+    """PBX time in seconds since the epoch, and callbacks that become due in it."""
+
+    def now(self) -> float: ...
+
+    def call_later(self, delay: float, callback: Callable[[], None]) -> Timer: ...
+
+
+class RealClock:
+    """The time of this machine; what is due is called by *loop*."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._timers: weakref.WeakSet[asyncio.TimerHandle] = weakref.WeakSet()
+
+    def now(self) -> float:
+        return time.time()
+
+    def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
+        timer = self._loop.call_later(delay, callback)
+        self._timers.add(timer)
+        return timer
+
+    def touch(self) -> None:
+        """A client has written: no matter here."""
+
+    def close(self) -> None:
+        """Nothing becomes due any more."""
+        for timer in self._timers:
+            timer.cancel()
+
+
+class _Due:
+    __slots__ = ("callback", "cancelled")
+
+    def __init__(self, callback: Callable[[], None]) -> None:
+        self.callback = callback
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+class ManualClock:
+    """Time stands still until `advance`; it starts at the machine's time.
+
+    What is due at one moment is called in the order in which it was asked for.
+    """
+
+    def __init__(self, start: float | None = None) -> None:
+        self._now = time.time() if start is None else start
+        self._due: list[tuple[float, int, _Due]] = []
+        self._order = itertools.count()
+
+    def now(self) -> float:
+        return self._now
+
+    def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
+        due = _Due(callback)
+        heapq.heappush(self._due, (self._now + max(delay, 0.0), next(self._order), due))
+        return due
+
+    def advance(self, seconds: float) -> None:
+        """Let *seconds* pass, calling all that becomes due on the way at its own time.
+
+        Raises:
+            ValueError: *seconds* is negative.
+        """
+        if seconds < 0:
+            raise ValueError(f"time does not go back: advance({seconds})")
+        end = self._now + seconds
+        while (moment := self.next_due()) is not None and moment <= end:
+            self._now, _, due = heapq.heappop(self._due)
+            due.callback()
+        self._now = end
+
+    def next_due(self) -> float | None:
+        """The time of the next callback, None where nothing waits."""
+        while self._due and self._due[0][2].cancelled:
+            heapq.heappop(self._due)
+        return self._due[0][0] if self._due else None
+
+    def touch(self) -> None:
+        """A client has written: no matter here."""
+
+    def close(self) -> None:
+        """Nothing becomes due any more."""
+        self._due.clear()
+
+
+class JumpClock(ManualClock):
+    """Time stands still while clients are busy, and jumps to what is due next once they are idle.
+
+    Idle means that no client has written for *idle* real seconds; a fake cannot know otherwise that nobody is about to.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, *, idle: float = 0.02) -> None:
+        super().__init__()
+        self._loop = loop
+        self._idle = idle
+        self._waiting: asyncio.TimerHandle | None = None
+
+    def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
+        timer = super().call_later(delay, callback)
+        if self._waiting is None:
+            self._wait()
+        return timer
+
+    def touch(self) -> None:
+        """A client has written: the idle time begins anew."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._wait()
+
+    def close(self) -> None:
+        super().close()
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _wait(self) -> None:
+        self._waiting = self._loop.call_later(self._idle, self._jump)
+
+    def _jump(self) -> None:
+        self._waiting = None
+        moment = self.next_due()
+        if moment is not None:
+            self.advance(max(moment - self.now(), 0.0))
+        if self.next_due() is not None and self._waiting is None:
+            self._wait()

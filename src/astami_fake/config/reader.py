@@ -1,0 +1,315 @@
+"""Reads the form that Asterisk's ``.conf`` files share, and knows the meaning of none of them.
+
+Lives here: sections, templates (``[x](!)``, ``[y](x)``), additions (``[y](+)``), ``=`` and ``=>``, comments, includes;
+each entry remembers its file and line, so that whoever finds its value wrong can say where it stands. Does not live
+here: what an entry means (one reader per file: `config.manager` …). Opens no file outside the configuration folder.
+Imports nothing of the package.
+
+Where real Asterisk would log a warning and go on (a line without ``=``, an unknown template), the reader raises
+`ConfigError`: a test is better off with the sentence than with a PBX that lacks half its dialplan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+INCLUDE_DEPTH = 10
+"""How deep ``#include`` may nest; Asterisk's own limit, main/config.c."""
+
+TRUE = frozenset({"yes", "true", "y", "t", "1", "on"})
+FALSE = frozenset({"no", "false", "n", "f", "0", "off"})
+
+_MOUNT = "/etc/asterisk/"
+_HEADING = re.compile(r"\[([^\]]*)\]\s*(?:\(([^)]*)\))?\s*(.*)")
+_BLOCK_OPEN = re.compile(r";--(?!-)")
+
+
+class ConfigError(Exception):
+    """A mistake in a configuration file.
+
+    Attributes:
+        file: the file, as seen from the configuration folder.
+        line: line number from 1; 0 where the mistake is no line's (a missing file).
+        what: what is wrong.
+        expected: what would be right.
+    """
+
+    def __init__(self, file: str, line: int, what: str, expected: str) -> None:
+        self.file = file
+        self.line = line
+        self.what = what
+        self.expected = expected
+        place = f"{file}:{line}" if line else file
+        super().__init__(f"{place}: {what}; {expected}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ``name = value`` line.
+
+    Attributes:
+        name: left of the sign, as written.
+        value: right of it, without comment and surrounding blanks.
+        arrow: it was written with ``=>``.
+        file: where it stands, as seen from the configuration folder.
+        line: line number from 1.
+    """
+
+    name: str
+    value: str
+    arrow: bool
+    file: str
+    line: int
+
+    def error(self, what: str, expected: str) -> ConfigError:
+        """The error to raise when this entry is wrong."""
+        return ConfigError(self.file, self.line, what, expected)
+
+    def as_bool(self) -> bool:
+        """The value as Asterisk's yes or no."""
+        word = self.value.lower()
+        if word in TRUE:
+            return True
+        if word in FALSE:
+            return False
+        raise self.error(f"{self.name} is {self.value!r}", "yes or no is expected")
+
+    def as_int(self, low: int | None = None, high: int | None = None) -> int:
+        """The value as a whole number, between *low* and *high* where given."""
+        wanted = "a whole number is expected"
+        if low is not None or high is not None:
+            wanted = f"a whole number from {low if low is not None else '…'} to {high if high is not None else '…'}"
+            wanted += " is expected"
+        try:
+            number = int(self.value)
+        except ValueError:
+            raise self.error(f"{self.name} is {self.value!r}", wanted) from None
+        if (low is not None and number < low) or (high is not None and number > high):
+            raise self.error(f"{self.name} is {number}", wanted)
+        return number
+
+
+@dataclass(slots=True)
+class Section:
+    """One ``[name]`` with its entries in order, those inherited from templates first.
+
+    Attributes:
+        name: as written between the brackets.
+        entries: the lines; repeats kept.
+        template: it is marked ``(!)`` and only there to be inherited from.
+        file: file of its heading.
+        line: line of its heading.
+    """
+
+    name: str
+    file: str
+    line: int
+    template: bool = False
+    entries: list[Entry] = field(default_factory=list)
+
+    def find(self, name: str) -> Entry | None:
+        """The last entry called *name* (later lines win over earlier and inherited ones), without regard to case."""
+        wanted = name.lower()
+        return next((entry for entry in reversed(self.entries) if entry.name.lower() == wanted), None)
+
+    def get(self, name: str, default: str = "") -> str:
+        """The value of the last entry called *name*, or *default*."""
+        entry = self.find(name)
+        return entry.value if entry is not None else default
+
+    def get_all(self, name: str) -> list[str]:
+        """The values of all entries called *name*, in order."""
+        wanted = name.lower()
+        return [entry.value for entry in self.entries if entry.name.lower() == wanted]
+
+    def error(self, what: str, expected: str) -> ConfigError:
+        """The error to raise when the section as a whole is wrong."""
+        return ConfigError(self.file, self.line, what, expected)
+
+
+class Config:
+    """One file with all it includes: its sections in order. Iterating leaves templates out.
+
+    A name may come twice without ``(+)``; both sections are kept, as Asterisk keeps them.
+    """
+
+    def __init__(self, sections: Iterable[Section] = ()) -> None:
+        self.sections = list(sections)
+
+    def __iter__(self) -> Iterator[Section]:
+        return (section for section in self.sections if not section.template)
+
+    def find(self, name: str) -> Section | None:
+        """The first section called *name* (case counts) that is no template."""
+        return next((section for section in self if section.name == name), None)
+
+    def __getitem__(self, name: str) -> Section:
+        """The first section called *name*; KeyError where there is none."""
+        section = self.find(name)
+        if section is None:
+            raise KeyError(name)
+        return section
+
+
+def read(etc: Path, name: str, *, missing_ok: bool = False) -> Config:
+    """Read the file *name* of the configuration folder *etc*.
+
+    Args:
+        etc: the folder that real Asterisk would see as ``/etc/asterisk``.
+        name: file name, ``manager.conf``.
+        missing_ok: an absent file gives an empty `Config`, as for a module that has defaults for all it needs.
+
+    Raises:
+        ConfigError: the file is missing or has a mistake.
+    """
+    config = Config()
+    root = etc.resolve()
+    path = root / name
+    if not path.is_file():
+        if missing_ok:
+            return config
+        raise ConfigError(name, 0, f"there is no such file in {etc}", "the fake reads the files that Asterisk reads")
+    _Parser(root, config).file(path, ())
+    return config
+
+
+class _Parser:
+    def __init__(self, root: Path, config: Config) -> None:
+        self._root = root
+        self._config = config
+        self._section: Section | None = None
+
+    def file(self, path: Path, above: tuple[Path, ...]) -> None:
+        name = path.relative_to(self._root).as_posix()
+        text = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+        for number, line in _without_comments(text, name):
+            self._line(line, name, number, (*above, path))
+
+    def _line(self, line: str, file: str, number: int, files: tuple[Path, ...]) -> None:
+        if line.startswith("["):
+            self._heading(line, file, number)
+        elif line.startswith("#"):
+            self._directive(line, file, number, files)
+        else:
+            self._entry(line, file, number)
+
+    def _heading(self, line: str, file: str, number: int) -> None:
+        match = _HEADING.fullmatch(line)
+        if match is None or not match[1]:
+            raise ConfigError(file, number, f"{line!r} is no section heading", "[name] or [name](options) is expected")
+        name, options, rest = match[1], match[2] or "", match[3]
+        if rest:
+            raise ConfigError(file, number, f"{rest!r} stands behind [{name}]", "a heading has its line to itself")
+        words = [word.strip() for word in options.split(",") if word.strip()]
+        if "+" in words:
+            section = next((s for s in reversed(self._config.sections) if s.name == name), None)
+            if section is None:
+                raise ConfigError(
+                    file, number, f"[{name}](+) adds to a section that is not there", f"[{name}] must stand above it"
+                )
+        else:
+            section = Section(name, file, number)
+            self._config.sections.append(section)
+        for word in words:
+            if word == "!":
+                section.template = True
+            elif word != "+":
+                section.entries.extend(self._template(word, section, file, number).entries)
+        self._section = section
+
+    def _template(self, name: str, heir: Section, file: str, number: int) -> Section:
+        for section in reversed(self._config.sections):
+            if section.name == name and section is not heir:
+                return section
+        what = f"[{heir.name}] inherits from {name!r}, which is not there"
+        raise ConfigError(file, number, what, f"[{name}](!) must stand above it")
+
+    def _entry(self, line: str, file: str, number: int) -> None:
+        name, sign, value = line.partition("=")
+        if not sign:
+            raise ConfigError(file, number, f"no '=' in {line!r}", "name = value is expected")
+        if self._section is None:
+            raise ConfigError(file, number, f"{line!r} stands before any section", "[name] must stand above it")
+        arrow = value.startswith(">")
+        appends = not arrow and name.endswith("+")
+        name = name[:-1].strip() if appends else name.strip()
+        if not name:
+            raise ConfigError(file, number, f"nothing before the '=' in {line!r}", "name = value is expected")
+        value = (value[1:] if arrow else value).strip()
+        if appends and (before := self._section.find(name)) is not None:
+            self._section.entries.remove(before)
+            value = before.value + value
+        self._section.entries.append(Entry(name, value, arrow, file, number))
+
+    def _directive(self, line: str, file: str, number: int, files: tuple[Path, ...]) -> None:
+        word, _, rest = line.partition(" ")
+        if word == "#exec":
+            raise ConfigError(file, number, "#exec would run a program", "the fake runs none; #include its output")
+        if word not in ("#include", "#tryinclude"):
+            raise ConfigError(file, number, f"{word!r} is no directive", "#include or #tryinclude is expected")
+        target = rest.strip().strip('"<>').strip()
+        if not target:
+            raise ConfigError(file, number, f"{word} names no file", f"{word} other.conf is expected")
+        if len(files) >= INCLUDE_DEPTH:
+            what = f"includes nest deeper than {INCLUDE_DEPTH}"
+            raise ConfigError(file, number, what, "a file may not include itself")
+        found = self._include(target, file, number)
+        if not found and word == "#include":
+            raise ConfigError(
+                file, number, f"#include of {target!r}, which is not there", "#tryinclude passes over a missing file"
+            )
+        for path in found:
+            self.file(path, files)
+
+    def _include(self, target: str, file: str, number: int) -> list[Path]:
+        inside = target.removeprefix(_MOUNT)  # an absolute path means the folder where Asterisk has it
+        outside = ConfigError(
+            file, number, f"{target!r} is outside the configuration folder", "only files inside it are opened"
+        )
+        if inside.startswith("/") or ".." in Path(inside).parts:
+            raise outside
+        found = sorted(path for path in self._root.glob(inside) if path.is_file())
+        if any(not path.resolve().is_relative_to(self._root) for path in found):
+            raise outside  # a symbolic link that leads out
+        return found
+
+
+def _without_comments(text: str, file: str) -> Iterator[tuple[int, str]]:
+    """Numbered lines without comments, outer blanks and what is empty then; ``\\;`` has become ``;``."""
+    depth = 0
+    opened = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        kept = []
+        position = 0
+        while position < len(line):
+            if depth:
+                end = line.find("--;", position)
+                start = _BLOCK_OPEN.search(line, position)
+                if start is not None and (end < 0 or start.start() < end):
+                    depth += 1
+                    position = start.end()
+                elif end >= 0:
+                    depth -= 1
+                    position = end + 3
+                else:
+                    break
+                continue
+            mark = line.find(";", position)
+            if mark < 0:
+                kept.append(line[position:])
+                break
+            if mark > position and line[mark - 1] == "\\":
+                kept.append(line[position : mark - 1] + ";")
+                position = mark + 1
+                continue
+            kept.append(line[position:mark])
+            if _BLOCK_OPEN.match(line, mark) is None:
+                break
+            depth, opened, position = 1, number, mark + 3
+        if bare := "".join(kept).strip():
+            yield number, bare
+    if depth:
+        raise ConfigError(file, opened, "the comment that begins here does not end", "--; ends it")

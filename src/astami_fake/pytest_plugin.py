@@ -1,0 +1,276 @@
+"""The pytest plugin ``astami``: a fake Asterisk, or a real one, by asking for a fixture.
+
+Lives here: fixtures, markers, options. Does not live here: anything about AMI. Nothing is autouse, and what costs
+time to import (the fake, the client, containers) is imported by the fixture that needs it, so that a session which
+does not use the plugin does not pay for it. Imports pytest only, at module level.
+
+What a test wants is decided by, in this order: its ``ami_server`` marker, the command line, the
+``ami_server_options`` fixture, the ini file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from astami import AMIClient
+    from astami_fake import FakeAsterisk
+    from astami_fake.conformance.targets import Target
+
+_servers: pytest.StashKey[list[FakeAsterisk]] = pytest.StashKey()
+_real_target: pytest.StashKey[Target] = pytest.StashKey()
+
+
+@dataclass(frozen=True)
+class AMITarget:
+    """The Asterisk that a test runs on, fake or real.
+
+    Attributes:
+        spec: what ``--astami-target`` says.
+        host, port: where its manager interface is.
+        username, secret: a user of it.
+        version: the Asterisk it is, as in ``22.10.1``.
+        is_real: it is no fake.
+    """
+
+    spec: str
+    host: str
+    port: int
+    username: str
+    secret: str = field(repr=False)
+    version: str
+    is_real: bool
+
+
+_MARKERS = (
+    "ami_server(**options): options of FakeAsterisk for this test's ami_server (release=, etc=, clock=, strict= …)",
+    "ami_release(spec): run only where the target's release fits, as in ami_release('>=18')",
+    "ami_real: run only on a real Asterisk (--astami-target)",
+    "ami_fake_only: run only on the fake",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("astami", "Asterisk Manager Interface (astami)")
+    group.addoption(
+        "--astami-target",
+        metavar="TARGET",
+        help="what ami_target and ami_client talk to: fake, fake:RELEASE, container:IMAGE, root:DIR or "
+        "ami://USER@HOST:PORT with the secret in ASTAMI_SECRET (default: fake)",
+    )
+    group.addoption("--astami-release", metavar="RELEASE", help="the Asterisk that the fake is, such as 22.10 or 16.28")
+    group.addoption(
+        "--astami-strict",
+        dest="astami_strict",
+        action="store_true",
+        default=None,
+        help="an action that nobody answers and a rule that is never met fail the test (default)",
+    )
+    group.addoption(
+        "--astami-loose",
+        dest="astami_strict",
+        action="store_false",
+        default=None,
+        help="the opposite of --astami-strict",
+    )
+    group.addoption(
+        "--astami-etc", metavar="DIR", help="Asterisk's configuration folder, for the fake and for container:/root:"
+    )
+    parser.addini("astami_target", "what --astami-target says, for the whole project", default="fake")
+    parser.addini("astami_release", "what --astami-release says, for the whole project", default="")
+    parser.addini("astami_strict", "whether --astami-strict holds (default true)", type="bool", default=True)
+    parser.addini("astami_etc", "what --astami-etc says, relative to the ini file", type="paths", default=[])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for marker in _MARKERS:
+        config.addinivalue_line("markers", marker)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    target = config.stash.get(_real_target, None)
+    if target is not None:
+        target.close()
+
+
+def _target_spec(config: pytest.Config) -> str:
+    return str(config.getoption("astami_target") or config.getini("astami_target"))
+
+
+def _is_fake(spec: str) -> bool:
+    return spec == "fake" or spec.startswith("fake:")
+
+
+def _etc(config: pytest.Config) -> str | None:
+    given = config.getoption("astami_etc")
+    if given:
+        return str(given)
+    paths = config.getini("astami_etc")
+    return str(paths[0]) if paths else None
+
+
+def _fake_options(config: pytest.Config, project: Mapping[str, Any], marked: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of FakeAsterisk by precedence: marker, command line, ami_server_options, ini."""
+    _, _, release_in_target = _target_spec(config).partition(":") if _is_fake(_target_spec(config)) else ("", "", "")
+    ini = {
+        "release": config.getini("astami_release"),
+        "strict": config.getini("astami_strict"),
+        "etc": _etc(config),
+    }
+    command_line = {
+        "release": config.getoption("astami_release") or release_in_target,
+        "strict": config.getoption("astami_strict"),
+        "etc": config.getoption("astami_etc"),
+    }
+    options: dict[str, Any] = {}
+    for source in (ini, project, command_line, marked):
+        options.update({name: value for name, value in source.items() if value not in (None, "")})
+    return options
+
+
+# What a marker asks of the target, before anything is started.
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    real, fake_only = item.get_closest_marker("ami_real"), item.get_closest_marker("ami_fake_only")
+    if real is None and fake_only is None:
+        return
+    spec = _target_spec(item.config)
+    if real is not None and _is_fake(spec):
+        pytest.skip("ami_real: needs a real Asterisk; name one with --astami-target")
+    if fake_only is not None and not _is_fake(spec):
+        pytest.skip(f"ami_fake_only: --astami-target is {spec}")
+
+
+def _check_release(node: pytest.Item, release: str) -> None:
+    """Skip *node* where an ``ami_release`` marker of it does not admit *release*."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    for marker in node.iter_markers("ami_release"):
+        try:
+            specifier = SpecifierSet(marker.args[0])
+        except (InvalidSpecifier, IndexError) as error:
+            raise pytest.UsageError(
+                f"{node.nodeid}: ami_release takes one version specifier such as '>=18', not {marker.args!r}"
+            ) from error
+        if not specifier.contains(release):
+            pytest.skip(f"ami_release({marker.args[0]!r}): the target is Asterisk {release}")
+
+
+# Strictness: what a test's servers saw wrong fails the test in its call phase.
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    try:
+        result = yield
+    finally:
+        servers = item.stash.get(_servers, [])
+        for server in servers:
+            if server.traffic:
+                item.add_report_section("call", "astami", f"{server!r}\n{server.transcript()}")
+    if wrong := [sentence for server in servers if server.strict for sentence in server.violations]:
+        pytest.fail("\n".join(wrong), pytrace=False)
+    return result
+
+
+# Fixtures.
+
+
+@pytest.fixture
+def ami_server_options() -> dict[str, Any]:
+    """Options of FakeAsterisk for every ``ami_server`` of the module or folder that overrides this fixture."""
+    return {}
+
+
+@pytest.fixture
+def ami_server_factory(
+    request: pytest.FixtureRequest, ami_server_options: dict[str, Any]
+) -> Iterator[Callable[..., FakeAsterisk]]:
+    """Start further fake servers: ``ami_server_factory(release="16.28")``; all end with the test.
+
+    Options given in the call win over the test's marker, which wins over the command line.
+    """
+    if not _is_fake(spec := _target_spec(request.config)):
+        pytest.skip(f"scripts a fake, and --astami-target is {spec}")
+    from astami_fake import FakeAsterisk
+
+    marked: dict[str, Any] = {}
+    for marker in reversed(list(request.node.iter_markers("ami_server"))):
+        marked.update(marker.kwargs)
+    started: list[FakeAsterisk] = request.node.stash.setdefault(_servers, [])
+
+    def start(**options: Any) -> FakeAsterisk:
+        server = FakeAsterisk(**_fake_options(request.config, ami_server_options, {**marked, **options}))
+        _check_release(request.node, server.release.version)
+        server.start()
+        started.append(server)
+        return server
+
+    try:
+        yield start
+    finally:
+        for server in reversed(started):
+            server.stop()
+        del request.node.stash[_servers]
+
+
+@pytest.fixture
+def ami_server(ami_server_factory: Callable[..., FakeAsterisk]) -> FakeAsterisk:
+    """A fresh fake Asterisk for this test, already listening on loopback."""
+    return ami_server_factory()
+
+
+@pytest.fixture
+def ami_target(request: pytest.FixtureRequest) -> AMITarget:
+    """What ``--astami-target`` names: a fresh fake for this test, or the real Asterisk that the session shares."""
+    config = request.config
+    spec = _target_spec(config)
+    if _is_fake(spec):
+        fake: FakeAsterisk = request.getfixturevalue("ami_server")
+        return AMITarget(spec, fake.host, fake.port, fake.username, fake.secret, fake.release.version, is_real=False)
+    target = config.stash.get(_real_target, None)
+    if target is None:
+        from astami_fake.conformance.targets import open_target
+
+        etc = _etc(config)
+        target = open_target(spec, etc=Path(etc) if etc else None)
+        config.stash[_real_target] = target
+    _check_release(request.node, target.version)
+    username, secret = next(iter(target.users.values()))
+    return AMITarget(spec, target.host, target.port, username, secret, target.version, is_real=True)
+
+
+@pytest.fixture
+def ami_settings(ami_target: AMITarget) -> dict[str, Any]:
+    """Where and as whom to connect, for ``AMIClient(**ami_settings)``: ``host``, ``port``, ``username``, ``secret``."""
+    return {
+        "host": ami_target.host,
+        "port": ami_target.port,
+        "username": ami_target.username,
+        "secret": ami_target.secret,
+    }
+
+
+@pytest.fixture
+def ami_environ(ami_settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """ami_settings in the environment: ``ASTAMI_HOST``, ``ASTAMI_PORT``, ``ASTAMI_USERNAME``, ``ASTAMI_SECRET``."""
+    environ = {f"ASTAMI_{name.upper()}": str(value) for name, value in ami_settings.items()}
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    return environ
+
+
+@pytest.fixture
+def ami_client(ami_settings: dict[str, Any]) -> Iterator[AMIClient]:
+    """A sync client, connected and logged in; closed with the test."""
+    from astami import AMIClient
+
+    with AMIClient(**ami_settings) as client:
+        yield client

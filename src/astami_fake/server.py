@@ -1,0 +1,416 @@
+"""`FakeAsterisk`: a fake Asterisk that listens on loopback, in a thread of its own or on the running loop.
+
+Lives here: starting and stopping, and the words a test has for the fake. Does not live here: what the fake answers
+(`_session`, `actions`, `cli`), rules and record (`scripting`), the PBX (`pbx`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+
+from astami_fake import actions, cli, releases, scripting
+from astami_fake._hub import Hub
+from astami_fake._listener import Connection, Connections
+from astami_fake.actions._registry import Action
+from astami_fake.clock import JumpClock, ManualClock, RealClock
+from astami_fake.config.manager import User
+from astami_fake.pbx.astdb import AstDB
+from astami_fake.pbx.pbx import Pbx
+from astami_fake.scripting import FrameLike, Rule, Script, Wanted
+from astami_fake.traffic import Traffic
+
+if TYPE_CHECKING:
+    from astami import AMIClient, AsyncAMIClient
+
+T = TypeVar("T")
+
+BACKLOG = 128
+
+
+class FakeError(Exception):
+    """The fake was used in a way it cannot be: not started, twice started, a word that another clock has."""
+
+
+class Violation(AssertionError):
+    """The test did what a strict fake does not let pass, or what was expected did not come."""
+
+
+class FakeAsterisk:
+    """A fake Asterisk with a manager interface on loopback.
+
+    ``with FakeAsterisk() as pbx:`` runs it in a thread of its own, ``async with`` on the running loop. All methods may
+    be called from any thread.
+
+    Args:
+        release: which Asterisk it is: ``22.10``, ``16.28``, or their first number.
+        etc: Asterisk's configuration folder; without it one user, ``admin``, who may do everything.
+        strict: `verify` complains of actions that neither the model nor a rule knows, and of rules never met.
+        clock: ``real``; ``manual``: PBX time stands still but for `advance`; ``jump``: it jumps to what is due next
+            when no client has written for 20 ms.
+        seed: of challenges and session ids.
+        tls: context of a TLS listener; without it plain TCP.
+        host: address to listen on; that of manager.conf is not used, a fake is not for the network.
+        port: 0 for a free one; that of manager.conf is not used, so that fakes can stand side by side.
+
+    Raises:
+        ConfigError: a file in *etc* has a mistake; nothing was started.
+        ValueError: no such release, clock.
+        OSError: the port is taken.
+    """
+
+    def __init__(
+        self,
+        release: str = releases.DEFAULT,
+        etc: str | Path | None = None,
+        *,
+        strict: bool = True,
+        clock: Literal["real", "manual", "jump"] = "real",
+        seed: int = 0,
+        tls: ssl.SSLContext | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        if clock not in ("real", "manual", "jump"):
+            raise ValueError(f"there is no clock {clock!r}; there are real, manual, jump")
+        if tls is not None and not isinstance(tls, ssl.SSLContext):
+            raise TypeError(f"tls is {type(tls).__name__}; an ssl.SSLContext with the server's certificate is expected")
+        self.release = releases.find(release)
+        self.strict = strict
+        self.host = host
+        self._etc = None if etc is None else Path(etc)
+        self._clock_kind = clock
+        self._seed = seed
+        self._tls = tls
+        self._wanted_port = port
+        self._script = Script(self.release)
+        self._traffic = Traffic()
+        self._connections = Connections()
+        self._running: _Running | None = None
+
+    # Start and stop
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        if kind is None:
+            self.verify()
+
+    async def __aenter__(self) -> Self:
+        await self._listen(self._prepare(asyncio.get_running_loop()))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._close(self._started)
+        self._running = None
+        if kind is None:
+            self.verify()
+
+    def start(self) -> None:
+        """Start in a thread of its own; it listens when this returns."""
+        loop = asyncio.new_event_loop()
+        try:
+            running = self._prepare(loop)
+        except BaseException:
+            loop.close()
+            raise
+        running.thread = threading.Thread(target=self._run, args=(running,), name="astami-fake", daemon=True)
+        running.thread.start()
+
+    def _run(self, running: _Running) -> None:
+        running.loop.run_until_complete(self._serve(running))
+        running.loop.close()
+
+    async def _serve(self, running: _Running) -> None:
+        await self._listen(running)
+        await running.stopping.wait()
+        await self._close(running)
+
+    def stop(self) -> None:
+        """End the thread, and with it all connections; a stopped fake stays stopped."""
+        running = self._running
+        if running is None:
+            return
+        if running.thread is None:
+            raise FakeError("this fake runs on an asyncio loop; it ends with its async with")
+        running.loop.call_soon_threadsafe(running.stopping.set)
+        running.thread.join()
+        self._running = None
+
+    def _prepare(self, loop: asyncio.AbstractEventLoop) -> _Running:
+        if self._running is not None:
+            raise FakeError("this fake is running already")
+        actions.load()
+        cli.load()
+        clock = _clock(self._clock_kind, loop)
+        pbx = Pbx(self.release, clock, self._etc)
+        hub = Hub(pbx, self._script, self._traffic, self._seed)
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        listening = socket.create_server((self.host, self._wanted_port), family=family, backlog=BACKLOG)
+        self.port: int = listening.getsockname()[1]
+        hub.port = self.port
+        self._running = _Running(loop, clock, pbx, listening, lambda: Connection(hub, self._connections, clock.touch))
+        return self._running
+
+    async def _listen(self, running: _Running) -> None:
+        running.server = await running.loop.create_server(running.connection, sock=running.socket, ssl=self._tls)
+
+    async def _close(self, running: _Running) -> None:
+        if running.server is not None:
+            running.server.close()
+        running.clock.close()
+        await self._connections.abort()
+
+    @property
+    def _started(self) -> _Running:
+        if self._running is None:
+            raise FakeError("this fake is not running; it runs inside its with block")
+        return self._running
+
+    def _call(self, work: Callable[[], T]) -> T:
+        """Run *work* where the sessions live, and send what it has put out."""
+        running = self._started
+
+        def run() -> T:
+            result = work()
+            self._connections.flush()
+            return result
+
+        if running.thread is None:
+            try:
+                here = asyncio.get_running_loop() is running.loop
+            except RuntimeError:
+                here = False
+        else:
+            here = threading.current_thread() is running.thread
+        if here:
+            return run()
+        future: concurrent.futures.Future[T] = concurrent.futures.Future()
+
+        def call() -> None:
+            try:
+                future.set_result(run())
+            except BaseException as error:
+                future.set_exception(error)  # it belongs to the caller's thread
+
+        running.loop.call_soon_threadsafe(call)
+        return future.result()
+
+    # What it is
+
+    @property
+    def pbx(self) -> Pbx:
+        """The PBX's state, for those who know what they do; only from the fake's own thread or while it is idle."""
+        return self._started.pbx
+
+    @property
+    def users(self) -> dict[str, User]:
+        """The manager's users by name; a test may add and change them."""
+        return self._started.pbx.managers.config.users
+
+    @property
+    def username(self) -> str:
+        """Name of the first user."""
+        return next(iter(self.users))
+
+    @property
+    def secret(self) -> str:
+        """Secret of the first user."""
+        return self.users[self.username].secret
+
+    def client(self, **options: Any) -> AMIClient:
+        """A client of this fake, to be used in a ``with``; *options* go to `astami.AMIClient`."""
+        from astami import AMIClient
+
+        return AMIClient(**self._access(options))
+
+    def async_client(self, **options: Any) -> AsyncAMIClient:
+        """A client of this fake, to be used in an ``async with``; *options* go to `astami.AsyncAMIClient`."""
+        from astami import AsyncAMIClient
+
+        return AsyncAMIClient(**self._access(options))
+
+    def _access(self, options: dict[str, Any]) -> dict[str, Any]:
+        user = options.get("username", self.username)
+        known = self.users.get(user)
+        access = {"host": self.host, "port": self.port, "username": user}
+        return {**access, "secret": known.secret if known is not None else "", **options}
+
+    @property
+    def astdb(self) -> AstDB:
+        """The AstDB: ``pbx.astdb["family"]["key"]`` reads and writes what actions, CLI and dialplan see."""
+        return self._started.pbx.astdb
+
+    # What happens in it
+
+    def advance(self, seconds: float) -> None:
+        """Let *seconds* of PBX time pass; what becomes due has happened and is sent when this returns.
+
+        Raises:
+            FakeError: the clock is real.
+        """
+        clock = self._started.clock
+        if not isinstance(clock, ManualClock):
+            raise FakeError('time is real here; FakeAsterisk(clock="manual") can be advanced')
+        self._call(lambda: clock.advance(seconds))
+
+    def emit(self, name: str, headers: FrameLike = (), /, **more: object) -> None:
+        """Publish an event to all clients that may see it.
+
+        ``Privilege`` may name its classes, ``call,all``; without it they are those that the release's own documentation
+        gives the event, and ``call`` for an event that it does not know.
+        """
+        made = [("Event", name), *scripting.headers_of(headers), *scripting.headers_of(more)]
+        event = scripting.event(made, self.release)
+        self._call(lambda: self.pbx.events.publish(event))
+
+    # Rules
+
+    def on(self, name: str, headers: Mapping[str, Wanted] | None = None, /, **more: Wanted) -> Rule:
+        """A rule for actions called *name* whose headers are as given; the newest rule is asked first."""
+        return self._script.add(scripting.matcher(name, {**(headers or {}), **more}))
+
+    def command(self, words: str) -> Rule:
+        """A rule for the CLI command *words* in a Command action; blanks between words do not count."""
+        wanted = words.split()
+        return self.on("Command", Command=lambda value: value.split() == wanted)
+
+    # Record
+
+    @property
+    def received(self) -> list[Action]:
+        """All actions received from clients that may be known to the PBX: after a login, and the logins themselves."""
+        return list(self._script.received)
+
+    @property
+    def traffic(self) -> bool:
+        """Whether anything has come or gone."""
+        return bool(self._traffic)
+
+    def transcript(self) -> str:
+        """What came (``>``) and went (``<``) last, by connection, secrets hidden; for people to read."""
+        return str(self._traffic)
+
+    def wait_for(self, name: str, timeout: float = 5.0, **headers: Wanted) -> Action:
+        """The first action *name* with *headers*, received already or within *timeout* real seconds.
+
+        Raises:
+            Violation: none came; it says what came instead.
+            FakeError: called on the fake's own loop, which would wait for itself; there is `async_wait_for`.
+        """
+        running = self._started
+        if running.thread is None and _running_loop() is running.loop:
+            raise FakeError("wait_for would block the loop that the fake runs on; await async_wait_for instead")
+        wanted = scripting.matcher(name, headers)
+        future = self._call(lambda: self._script.expect(wanted))
+        try:
+            return future.result(timeout)
+        except concurrent.futures.TimeoutError:
+            future.cancel()
+            raise self._missed(wanted, timeout) from None
+
+    async def async_wait_for(self, name: str, timeout: float = 5.0, **headers: Wanted) -> Action:  # noqa: ASYNC109
+        """As `wait_for`, for tests that run on a loop."""
+        wanted = scripting.matcher(name, headers)
+        future = self._call(lambda: self._script.expect(wanted))
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), timeout)
+        except TimeoutError:
+            raise self._missed(wanted, timeout) from None
+
+    def _missed(self, wanted: scripting.Matcher, timeout: float) -> Violation:
+        return Violation(f"{wanted} did not come within {timeout:g} s; {self._script.explain(wanted)}")
+
+    def assert_received(self, name: str, times: int | None = None, **headers: Wanted) -> list[Action]:
+        """The received actions *name* with *headers*.
+
+        Args:
+            times: how many there must be; at least one without it.
+
+        Raises:
+            Violation: there are fewer or more; it shows the near misses.
+        """
+        wanted = scripting.matcher(name, headers)
+        found = [action for action in self.received if not wanted.misses(action)]
+        if len(found) == times or (times is None and found):
+            return found
+        count = "at least 1" if times is None else str(times)
+        raise Violation(f"{wanted}: {len(found)} received, {count} wanted; {self._script.explain(wanted)}")
+
+    def expect_nothing(self) -> None:
+        """Complain if any action but Login, Challenge and Logoff was received."""
+        session = ("login", "challenge", "logoff")
+        if found := [action for action in self.received if action.name.lower() not in session]:
+            raise Violation(f"no action was to come; received: {', '.join(map(repr, found))}")
+
+    # Verification
+
+    @property
+    def violations(self) -> list[str]:
+        """What a strict fake does not let pass, so far: unknown actions, rules never met."""
+        return [*self._script.violations, *self._script.unmet()]
+
+    def verify(self) -> None:
+        """Complain of `violations`, where the fake is strict.
+
+        Raises:
+            Violation: there are some; it names them all.
+        """
+        if self.strict and (found := self.violations):
+            raise Violation("\n".join(found))
+
+    def __repr__(self) -> str:
+        state = f"on {self.host}:{self.port}" if self._running is not None else "not running"
+        return f"<FakeAsterisk {self.release.name} {state}>"
+
+
+class _Running:
+    """What exists only while the fake runs."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        clock: RealClock | ManualClock,
+        pbx: Pbx,
+        listening: socket.socket,
+        connection: Callable[[], Connection],
+    ) -> None:
+        self.loop = loop
+        self.clock = clock
+        self.pbx = pbx
+        self.socket = listening
+        self.connection = connection
+        self.stopping = asyncio.Event()
+        self.server: asyncio.Server | None = None
+        self.thread: threading.Thread | None = None
+
+
+def _clock(kind: str, loop: asyncio.AbstractEventLoop) -> RealClock | ManualClock:
+    match kind:
+        case "manual":
+            return ManualClock()
+        case "jump":
+            return JumpClock(loop)
+        case _:
+            return RealClock(loop)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
