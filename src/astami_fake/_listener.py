@@ -1,4 +1,4 @@
-"""Sockets for manager sessions, on an asyncio loop. Lives here: `Connection`, `Connections`. What is said: `_session`."""
+"""Sockets for manager sessions on an asyncio loop: `Connection`, `Connections`. What is said on them: `_session`."""
 
 from __future__ import annotations
 
