@@ -1,0 +1,227 @@
+"""The CLI family on channels: ``core show channels``, ``core show channel``, ``channel request hangup``.
+
+Asterisk: main/cli.c. Every output recorded: cases `status.none`, `channel.*`. May import `cli._registry` and `pbx`.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Sequence
+
+from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.pbx import causes
+from astami_fake.pbx.channel import SOFT_HANGUP_EXPLICIT, Channel
+from astami_fake.pbx.pbx import Pbx
+
+
+@command(
+    "core show channels",
+    usage=lambda release: (
+        "Usage: core show channels [concise|verbose|count]",
+        "       Lists currently defined channels and some information about them. If",
+        "       'concise' is specified, the format is abridged and in a more easily",
+        "       machine parsable format. If 'verbose' is specified, the output includes",
+        "       more and longer fields. If 'count' is specified only the channel and call",
+        "       count is output.",
+        *release.concise_note,
+    ),
+)
+def show_channels(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """handle_chanlist()."""
+    kind = words[0].lower() if words else ""
+    if len(words) > 1 or kind not in ("", "concise", "verbose", "count"):
+        raise ShowUsage
+    if kind == "concise":
+        return ["!".join(_concise(channel)) for channel in pbx.channels]
+    counts = [
+        _counted(len(pbx.channels), "active channel"),
+        _counted(pbx.current_calls, "active call"),
+        _counted(pbx.processed_calls, "call", " processed"),
+    ]
+    if kind == "count":
+        return counts
+    columns = pbx.release.verbose_channel_columns if kind else pbx.release.channel_columns
+    headings = _VERBOSE_HEADINGS if kind else _HEADINGS
+    fields = _verbose if kind else _brief
+    return [
+        columns.format(*headings),
+        *(columns.format(*fields(channel)) for channel in pbx.channels),
+        *counts,
+    ]
+
+
+_HEADINGS = ("Channel", "Location", "State", "Application(Data)")
+_VERBOSE_HEADINGS = (
+    "Channel",
+    "Context",
+    "Extension",
+    "Prio",
+    "State",
+    "Application",
+    "Data",
+    "CallerID",
+    "Duration",
+    "Accountcode",
+    "PeerAccount",
+    "BridgeID",
+)
+
+
+def _counted(number: int, what: str, behind: str = "") -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}{behind}"
+
+
+def _bridge(channel: Channel) -> str:
+    return channel.bridge.uniqueid if channel.bridge is not None else ""
+
+
+def _brief(channel: Channel) -> tuple[str, ...]:
+    context, exten, priority = channel.position
+    return (
+        channel.name,
+        f"{exten}@{context}:{priority}" if exten else "(None)",
+        causes.STATES[channel.state],
+        f"{channel.application}({channel.data})" if channel.application else "(None)",
+    )
+
+
+def _verbose(channel: Channel) -> tuple[str, ...]:
+    context, exten, priority = channel.position
+    seconds = int(channel.age)
+    return (
+        channel.name,
+        context,
+        exten,
+        str(priority),
+        causes.STATES[channel.state],
+        channel.application or "(None)",
+        channel.data,
+        channel.caller.number,
+        f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}",
+        channel.account,
+        channel.account,
+        _bridge(channel),
+    )
+
+
+def _concise(channel: Channel) -> tuple[str, ...]:
+    context, exten, priority = channel.position
+    return (
+        channel.name,
+        context,
+        exten,
+        str(priority),
+        causes.STATES[channel.state],
+        channel.application or "(None)",
+        channel.data,
+        channel.caller.number,
+        channel.account,
+        channel.account,
+        "3",
+        str(int(channel.age)),
+        _bridge(channel),
+        channel.uniqueid,
+    )
+
+
+@command(
+    "core show channel",
+    usage=("Usage: core show channel <channel>", "       Shows lots of information about the specified channel."),
+)
+def show_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """handle_showchan()."""
+    if len(words) != 1:
+        raise ShowUsage
+    channel = pbx.channels.find(words[0])
+    if channel is None:
+        return [f"{words[0]} is not a known channel"]
+    seconds = int(channel.age)
+    number, name = (channel.caller.number or "(N/A)"), (channel.caller.name or "(N/A)")
+    connected, connected_name = (channel.connected.number or "(N/A)"), (channel.connected.name or "(N/A)")
+    return [
+        " -- General --",
+        f"           Name: {channel.name}",
+        f"           Type: {channel.tech.name}",
+        f"       UniqueID: {channel.uniqueid}",
+        f"       LinkedID: {channel.linkedid}",
+        f"      Caller ID: {number}",
+        f" Caller ID Name: {name}",
+        f"Connected Line ID: {connected}",
+        f"Connected Line ID Name: {connected_name}",
+        f"Eff. Connected Line ID: {connected}",
+        f"Eff. Connected Line ID Name: {connected_name}",
+        "    DNID Digits: (N/A)",
+        f"       Language: {channel.language}",
+        f"          State: {causes.STATES[channel.state]} ({channel.state})",
+        "  NativeFormats: (slin)",
+        "    WriteFormat: slin",
+        "     ReadFormat: slin",
+        " WriteTranscode: No ",
+        "  ReadTranscode: No ",
+        " Time to Hangup: 0",
+        f"   Elapsed Time: {seconds // 3600}h{seconds // 60 % 60}m{seconds % 60}s",
+        f"      Bridge ID: {_bridge(channel) or '(Not bridged)'}",
+        " --   PBX   --",
+        f"        Context: {channel.position.context}",
+        f"      Extension: {channel.position.exten}",
+        f"       Priority: {channel.position.priority}",
+        "     Call Group: 0",
+        "   Pickup Group: 0",
+        f"    Application: {channel.application or '(N/A)'}",
+        f"           Data: {channel.data or '(Empty)'}",
+        f" {pbx.release.call_identifier}: {channel.call_identifier}",
+        "      Variables:",
+        *(f"{own.lstrip('_')}={value}" for own, value in channel.variables),
+        " -- Streams --",
+        "Name: audio-0",
+        "    Type: audio",
+        "    State: sendrecv",
+        "    Group: -1",
+        "    Formats: (slin)",
+        "    Metadata:",
+    ]
+
+
+@command(
+    "channel request hangup",
+    usage=lambda release: release.request_hangup_usage,
+)
+def request_hangup(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """handle_softhangup()."""
+    if not words or (len(words) > 1 and not pbx.release.hangup_takes_patterns):
+        raise ShowUsage
+    lines: Lines = []
+    chosen: list[Channel] = []
+    for word in words:
+        found = _named(pbx, word)
+        chosen += found
+        lines += [f"Requested Hangup on channel '{channel.name}'" for channel in found]
+        if not found and word.lower() != "all":
+            lines.append(f"{word} is not a known channel")
+
+    def request() -> None:
+        for channel in chosen:
+            channel.soft_hangup(SOFT_HANGUP_EXPLICIT)
+
+    pbx.at_once(request)
+    return lines
+
+
+def _named(pbx: Pbx, word: str) -> list[Channel]:
+    """The channels that a word means: all, one by name, or those that a pattern fits."""
+    if word.lower() == "all":
+        return list(pbx.channels)
+    channel = pbx.channels.find(word)
+    if channel is not None or not pbx.release.hangup_takes_patterns:
+        return [channel] if channel is not None else []
+    if word.startswith("/") and word.endswith("/") and len(word) > 1:
+        found = re.compile(word[1:-1]).search
+        return [channel for channel in pbx.channels if found(channel.name)]
+    return [channel for channel in pbx.channels if _globs(channel.name, word)]
+
+
+def _globs(name: str, pattern: str) -> bool:
+    """Whether a name fits a pattern with wildcards; as with paths, none of them stands for a slash."""
+    parts, patterns = name.split("/"), pattern.split("/")
+    return len(parts) == len(patterns) and all(map(fnmatch.fnmatchcase, parts, patterns))

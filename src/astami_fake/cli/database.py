@@ -1,0 +1,109 @@
+"""The CLI family ``database``. Asterisk: main/db.c. Every output recorded: cases `database.*`. May import
+`cli._registry` and `pbx`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.pbx.pbx import Pbx
+
+
+@command(
+    "database put",
+    usage=(
+        "Usage: database put <family> <key> <value>",
+        "       Adds or updates an entry in the Asterisk database for",
+        "       a given family, key, and value.",
+    ),
+)
+def put(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Write one entry. handle_cli_database_put()."""
+    if len(words) != 3:
+        raise ShowUsage
+    pbx.astdb.put(*words)
+    return ["Updated database successfully"]
+
+
+@command(
+    "database get",
+    usage=(
+        "Usage: database get <family> <key>",
+        "       Retrieves an entry in the Asterisk database for a given",
+        "       family and key.",
+    ),
+)
+def get(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Show one entry. handle_cli_database_get()."""
+    if len(words) != 2:
+        raise ShowUsage
+    value = pbx.astdb.get(*words)
+    return ["Database entry not found."] if value is None else [f"Value: {value}"]
+
+
+@command(
+    "database del",
+    usage=(
+        "Usage: database del <family> <key>",
+        "       Deletes an entry in the Asterisk database for a given",
+        "       family and key.",
+    ),
+)
+def delete(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Delete one entry. handle_cli_database_del()."""
+    if len(words) != 2:
+        raise ShowUsage
+    return ["Database entry removed." if pbx.astdb.delete(*words) else "Database entry could not be removed."]
+
+
+@command(
+    "database deltree",
+    usage=(
+        "Usage: database deltree <family> [keytree]",
+        "   OR: database deltree <family>[/keytree]",
+        "       Deletes a family or specific keytree within a family",
+        "       in the Asterisk database.  The two arguments may be",
+        "       separated by either a space or a slash.",
+    ),
+)
+def deltree(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Delete a family, or what is below a key. handle_cli_database_deltree()."""
+    if not 1 <= len(words) <= 2:
+        raise ShowUsage
+    count = pbx.astdb.delete_tree(*words)
+    return [f"{count} database entries removed." if count else "Database entries do not exist."]
+
+
+@command(
+    "database show",
+    usage=(
+        "Usage: database show [family [keytree]]",
+        "   OR: database show [family[/keytree]]",
+        "       Shows Asterisk database contents, optionally restricted",
+        "       to a given family, or family and keytree. The two arguments",
+        "       may be separated either by a space or by a slash.",
+    ),
+)
+def show(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """List all entries, a family, or what is below a key. handle_cli_database_show()."""
+    if len(words) > 2:
+        raise ShowUsage
+    return _listed(pbx.astdb.tree(*words))
+
+
+@command(
+    "database showkey",
+    usage=(
+        "Usage: database showkey <keytree>",
+        "       Shows Asterisk database contents, restricted to a given key.",
+    ),
+)
+def showkey(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """List a key of all families. handle_cli_database_showkey()."""
+    if len(words) != 1:
+        raise ShowUsage
+    return _listed(pbx.astdb.keys_named(words[0]))
+
+
+def _listed(entries: list[tuple[str, str]]) -> Lines:
+    return [*(f"{path:<50}: {value:<25}" for path, value in entries), f"{len(entries)} results found."]

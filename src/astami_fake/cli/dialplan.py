@@ -1,0 +1,134 @@
+"""The CLI family ``dialplan``. Asterisk: main/pbx.c, pbx/pbx_config.c. Every output recorded: cases `dialplan.*`.
+
+``dialplan show`` does not list what modules add by themselves (the parking lots of res_parking). May import
+`cli._registry` and `pbx`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
+from astami_fake.config.extensions import Context, Extension, match
+from astami_fake.pbx.pbx import Pbx
+
+
+@command(
+    "dialplan reload",
+    usage=(
+        "Usage: dialplan reload",
+        "       Reload extensions.conf without reloading any other",
+        "       modules.  This command does not delete global variables",
+        "       unless clearglobalvars is set to yes in extensions.conf",
+    ),
+)
+def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """handle_cli_dialplan_reload(); no Reload event (recorded)."""
+    if words:
+        raise ShowUsage
+    pbx.reload_dialplan()
+    return ["Dialplan reloaded."]
+
+
+@command("dialplan show globals")
+def show_globals(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """handle_show_globals()."""
+    names = [f"   {name}={value}" for name, value in pbx.globals]
+    return [*names, "", f"    -- {len(names)} variable(s)"]
+
+
+@command(
+    "dialplan set global",
+    usage=(
+        "Usage: dialplan set global <name> <value>",
+        "       Set global dialplan variable <name> to <value>",
+    ),
+)
+def set_global(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """handle_set_global()."""
+    if len(words) != 2:
+        raise ShowUsage
+    name, value = words
+    pbx.set_global(name, value)
+    return ["", f"    -- Global variable '{name}' set to '{value}'"]
+
+
+@command("dialplan show", usage=("Usage: dialplan show [[exten@]context]", "       Show dialplan"))
+def show(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """All contexts, one, or one extension of one. handle_show_dialplan()."""
+    if len(words) > 1:
+        raise ShowUsage
+    listing = _Listing(pbx)
+    word = words[0] if words else ""
+    exten, at, context = word.partition("@")
+    if not at:
+        exten, context = "", exten
+    names = [context] if context else list(reversed(pbx.dialplan.contexts))
+    for name in names:
+        listing.context(name, exten)
+    failed = f"Command 'dialplan show {word}' failed."
+    if context and context not in pbx.dialplan.contexts:
+        raise CliError(f"There is no existence of '{context}' context", failed)
+    if exten and not listing.extensions:
+        raise CliError(f"There is no existence of {exten}@{context} extension", failed)
+    return [*listing.lines, listing.summary()]
+
+
+class _Listing:
+    """The lines of ``dialplan show`` and what they count up to."""
+
+    def __init__(self, pbx: Pbx) -> None:
+        self._contexts = pbx.dialplan.contexts
+        self.lines: Lines = []
+        self.contexts = 0
+        self.extensions = 0
+        self.priorities = 0
+
+    def context(self, name: str, exten: str, *, included: bool = False) -> None:
+        """Add a context, with *exten* only the extensions that it fits, then also in what the context includes."""
+        context = self._contexts.get(name)
+        if context is None:
+            return
+        extensions = [e for e in context.extensions if not exten or e.name == exten or match(e.name, exten)]
+        if extensions or not exten:
+            self.contexts += 1
+            kind = "Included context" if included else "Context"
+            self.lines.append(f"[ {kind} '{name}' created by 'pbx_config' ]")
+            for extension in extensions:
+                self._extension(extension)
+            if not exten:
+                self._includes(context)
+            self.lines.append("")
+        if exten:
+            for inner in context.includes:
+                self.context(inner, exten, included=True)
+
+    def _includes(self, context: Context) -> None:
+        self.lines += [_line("Include =>", f"'{name}'", "pbx_config") for name in context.includes]
+
+    def _extension(self, extension: Extension) -> None:
+        self.extensions += 1
+        name = f"'{extension.name}' =>"
+        if extension.hint:
+            self.priorities += 1
+            self.lines.append(_line(name, f"hint: {extension.hint}", extension.hint_place))
+            name = ""
+        for priority, step in sorted(extension.steps.items()):
+            self.priorities += 1
+            left = name or (f"   [{step.label}]" if step.label else "")
+            self.lines.append(_line(left, f"{priority}. {step.application}({step.data})", f"{step.file}:{step.line}"))
+            name = ""
+
+    def summary(self) -> str:
+        """The last line."""
+        counts = (
+            (self.extensions, "extension", "extensions"),
+            (self.priorities, "priority", "priorities"),
+            (self.contexts, "context", "contexts"),
+        )
+        extensions, priorities, contexts = (f"{n} {one if n == 1 else many}" for n, one, many in counts)
+        return f"-= {extensions} ({priorities}) in {contexts}. =-"
+
+
+def _line(left: str, text: str, where: str) -> str:
+    return f"  {left:<17} {text:<45} [{where}]"

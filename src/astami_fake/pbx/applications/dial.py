@@ -1,0 +1,190 @@
+"""Dial: call one or several channels and bridge the first that answers. Asterisk: apps/app_dial.c.
+
+Modelled: destinations joined by ``&``, the timeout, option ``g``; another option is reported as not modelled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from astami_fake.pbx import arguments, causes, dialing, technologies
+from astami_fake.pbx.bridge import Bridge
+from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Party
+from astami_fake.pbx.execution import Result, application, run
+from astami_fake.pbx.tasks import TIMED_OUT, Signal, Until, Waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CLEARED = (
+    "DIALSTATUS",
+    "DIALEDPEERNUMBER",
+    "DIALEDPEERNAME",
+    "ANSWEREDTIME",
+    "ANSWEREDTIME_MS",
+    "DIALEDTIME",
+    "DIALEDTIME_MS",
+    "RINGTIME",
+    "RINGTIME_MS",
+    "PROGRESSTIME",
+    "PROGRESSTIME_MS",
+)
+"""Variables that Dial empties first, in this order. Recorded."""
+
+_WORST_FIRST = ("BUSY", "CONGESTION", "CHANUNAVAIL")
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One Dial: the legs that still may answer, and what became of the others."""
+
+    caller: Channel
+    legs: list[Channel] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
+
+    def failure(self) -> str:
+        """``DIALSTATUS`` where nobody answered."""
+        if "NOANSWER" in self.outcomes:
+            return "NOANSWER"
+        return next((status for status in _WORST_FIRST if status in self.outcomes), "CHANUNAVAIL")
+
+
+@application("Dial")
+def dial(channel: Channel, data: str) -> Waiting[Result]:
+    destinations, timeout, options = [*arguments.split(data, limit=3), "", "", ""][:3]
+    for option in sorted(set(options) - {"g"}):
+        channel.pbx.problem(f"option {option!r} of Dial is not modelled; {channel.name} dials without it")
+    for name in _CLEARED:
+        channel.set_variable(name, "")
+    attempt = _Attempt(channel)
+    begun = channel.pbx.clock.now()
+    wanted = [destination.strip() for destination in destinations.split("&") if destination.strip()]
+    if any("/" not in destination for destination in wanted):
+        channel.set_variable("DIALSTATUS", "INVALIDARGS")
+        return Result.END
+    for destination in wanted:
+        _call(attempt, destination)
+    longest = arguments.seconds(timeout)
+    try:
+        winner = yield from _answered(attempt, begun + longest if longest else None)
+    except (HungUp, Moved):
+        _give_up(attempt.legs, channel, "CANCEL", causes.NORMAL_CLEARING)
+        channel.set_variable("DIALSTATUS", "CANCEL")
+        raise
+    if winner is None:
+        channel.set_variable("DIALSTATUS", attempt.failure())
+        return Result.GO_ON
+    winner.controls.clear()
+    winner.set_state(causes.UP)
+    attempt.legs.remove(winner)
+    _give_up(attempt.legs, channel, "CANCEL", causes.ANSWERED_ELSEWHERE)
+    return (yield from _talk(channel, winner, begun, "g" in options))
+
+
+def _call(attempt: _Attempt, destination: str) -> None:
+    caller = attempt.caller
+    tech, _, address = destination.partition("/")
+    try:
+        leg = technologies.request(caller.pbx, tech, address, linkedid=caller.linkedid)
+    except technologies.Refused as refusal:
+        caller.cause = refusal.cause
+        attempt.outcomes.append("CHANUNAVAIL")
+        return
+    leg.wakeup = caller.wakeup
+    leg.call_number = caller.call_number
+    leg.set_variable("DIALEDPEERNUMBER", address)
+    for name, value in caller.variables.inherited():
+        leg.copy_variable(name, value)
+    leg.application, leg.data = "AppDial", "(Outgoing Line)"
+    leg.caller = Party(caller.position.exten, caller.caller.name)
+    leg.connected = caller.caller
+    leg.account = caller.account
+    leg.language = caller.language
+    leg.position = leg.position._replace(exten=caller.position.exten)
+    leg.publish()
+    if not leg.tech.call(leg):
+        leg.hangup()
+        attempt.outcomes.append("CHANUNAVAIL")
+        return
+    attempt.legs.append(leg)
+    dialing.begin(caller, leg, address)
+
+
+def _answered(attempt: _Attempt, deadline: float | None) -> Waiting[Channel | None]:
+    """The leg that answers; None where none does in time."""
+    caller = attempt.caller
+    while attempt.legs:
+        for leg in tuple(attempt.legs):
+            if Control.ANSWER in leg.controls:
+                return leg
+            if leg.hanging_up or leg.controls:
+                _lost(attempt, leg)
+        caller.check()
+        if not attempt.legs:
+            break
+        left = None if deadline is None else deadline - caller.pbx.clock.now()
+        if (left is not None and left <= 0) or (yield Until(caller.wakeup, left)) is TIMED_OUT:
+            _give_up(attempt.legs, caller, "NOANSWER", 0)
+            attempt.outcomes.append("NOANSWER")
+            return None
+    return None
+
+
+def _lost(attempt: _Attempt, leg: Channel) -> None:
+    """A leg that hung up, or lets the caller hear busy or congestion."""
+    attempt.legs.remove(leg)
+    if leg.hanging_up:
+        attempt.caller.cause = leg.cause
+        attempt.outcomes.append(causes.DIAL_STATUS.get(leg.cause, "CHANUNAVAIL"))
+        status = causes.DIAL_END.get(leg.cause, "NOANSWER")
+    else:
+        status = "BUSY" if Control.BUSY in leg.controls else "CONGESTION"
+        attempt.outcomes.append(status)
+    dialing.end(attempt.caller, leg, status)
+    leg.hangup()
+
+
+def _give_up(legs: Iterable[Channel], caller: Channel, status: str, cause: int) -> None:
+    for leg in tuple(legs):
+        leg.cause = cause
+        dialing.end(caller, leg, status)
+        leg.hangup()
+
+
+def _talk(caller: Channel, leg: Channel, begun: float, goes_on: bool) -> Waiting[Result]:
+    """Bridge *caller* and the *leg* that answered, until one of them leaves."""
+    pbx = caller.pbx
+    answered = pbx.clock.now()
+    caller.set_variable("DIALSTATUS", "ANSWER")
+    caller.set_variable("DIALEDPEERNAME", leg.name)
+    caller.set_variable("DIALEDPEERNUMBER", leg.variables.get("DIALEDPEERNUMBER"))
+    leg.position = leg.position._replace(exten="")
+    dialing.end(caller, leg, "ANSWER")
+    caller.answer()
+    bridge = Bridge(pbx)
+    leg.wakeup = Signal()  # its own thread serves it from here on
+    bridge.enter(leg)
+    bridge.enter(caller)
+    pbx.spawn(_serve(bridge, leg))
+    yield from bridge.stay(caller)
+    if caller.goto is not None:
+        caller.set_variable("DIALSTATUS", "ANSWER")
+        raise Moved
+    now = pbx.clock.now()
+    for name, since in (("ANSWEREDTIME", answered), ("DIALEDTIME", begun)):
+        milliseconds = int((now - since) * 1000)
+        caller.set_variable(name, str(milliseconds // 1000))
+        caller.set_variable(f"{name}_MS", str(milliseconds))
+    caller.set_variable("DIALSTATUS", "ANSWER")
+    caller.check()
+    return Result.GO_ON if goes_on else Result.END
+
+
+def _serve(bridge: Bridge, leg: Channel) -> Waiting[None]:
+    """The thread of a called channel in its bridge: then it hangs up, or runs the dialplan where it was redirected."""
+    yield from bridge.stay(leg)
+    if leg.goto is not None and not leg.hanging_up:
+        yield from run(leg)
+    else:
+        leg.hangup()

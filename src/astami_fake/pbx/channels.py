@@ -1,0 +1,52 @@
+"""All channels of a PBX and the counters that name them. Imports only `channel`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from astami_fake.pbx.channel import Channel, Position, Technology
+
+if TYPE_CHECKING:
+    from astami_fake.pbx.pbx import Pbx
+
+
+class Channels:
+    """The channels that exist, oldest first.
+
+    Attributes:
+    """
+
+    def __init__(self, pbx: Pbx) -> None:
+        self._pbx = pbx
+        self._channels: dict[str, Channel] = {}
+        self._created = 0
+
+    def __iter__(self) -> Iterator[Channel]:
+        return iter(tuple(self._channels.values()))
+
+    def __len__(self) -> int:
+        return len(self._channels)
+
+    def find(self, name: str) -> Channel | None:
+        """The channel with that name (case does not count) or that Uniqueid. Asterisk: ast_channel_get_by_name()."""
+        wanted = name.lower()
+        for channel in self._channels.values():
+            if channel.name.lower() == wanted or channel.uniqueid == name:
+                return channel
+        return None
+
+    def create(
+        self, tech: Technology, name: str, position: Position, *, state: int = 0, uniqueid: str = "", linkedid: str = ""
+    ) -> Channel:
+        """A new channel, told as Newchannel; without *uniqueid* it gets the next one of this PBX."""
+        number, self._created = self._created, self._created + 1
+        own = uniqueid or f"{int(self._pbx.clock.now())}.{number}"
+        channel = Channel(self._pbx, tech, name, own, linkedid, position)
+        channel.state = state
+        self._channels[own] = channel
+        channel.publish()
+        return channel
+
+    def remove(self, channel: Channel) -> None:
+        self._channels.pop(channel.uniqueid, None)

@@ -1,0 +1,44 @@
+"""The dialplan: which step a channel finds at a place. Asterisk: main/pbx.c, pbx_find_extension().
+
+Lives here: contexts, includes, the search. Does not live here: the file (`config.extensions`), running a step
+(`execution`).
+"""
+
+from __future__ import annotations
+
+from astami_fake.config.extensions import Context, Extension, Extensions, Step
+from astami_fake.pbx.channel import Position
+
+
+class Dialplan:
+    """All contexts, in the order of the file."""
+
+    def __init__(self, extensions: Extensions) -> None:
+        self.contexts: dict[str, Context] = extensions.contexts
+
+    def step(self, position: Position, caller: str = "") -> Step | None:
+        """The step at *position* for a call from number *caller*."""
+        for extension in self._found(position.context, position.exten, caller):
+            if position.priority in extension.steps:
+                return extension.steps[position.priority]
+        return None
+
+    def exists(self, position: Position, caller: str = "") -> bool:
+        """Whether there is a step at *position*."""
+        return self.step(position, caller) is not None
+
+    def labelled(self, context: str, exten: str, label: str, caller: str = "") -> int | None:
+        """The priority that *label* stands for."""
+        for extension in self._found(context, exten, caller):
+            if (priority := extension.labelled(label)) is not None:
+                return priority
+        return None
+
+    def _found(self, context: str, exten: str, caller: str, seen: frozenset[str] = frozenset()) -> list[Extension]:
+        here = self.contexts.get(context)
+        if here is None or context in seen:
+            return []
+        found = [extension for extension in here.extensions if extension.matches(exten, caller)]
+        for included in here.includes:
+            found += self._found(included.split(",")[0], exten, caller, seen | {context})
+        return found

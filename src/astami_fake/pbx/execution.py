@@ -1,0 +1,150 @@
+"""A PBX run: a channel goes through the dialplan step by step. Asterisk: main/pbx.c, __ast_pbx_run().
+
+Lives here: the order of steps, redirects, the extensions ``i`` and ``h``, how a run ends. Does not live here: what the
+applications do (`applications`), which register themselves in `APPLICATIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from astami_fake.pbx import causes
+from astami_fake.pbx.channel import SOFT_HANGUP_APP_UNLOAD, Channel, Control, HungUp, Moved, Position
+from astami_fake.pbx.substitution import substitute
+from astami_fake.pbx.tasks import Waiting
+
+if TYPE_CHECKING:
+    from astami_fake.config.extensions import Step
+
+
+class Result(Enum):
+    """What an application tells the run."""
+
+    GO_ON = "go on"
+    END = "end"
+
+
+Application = Callable[[Channel, str], "Result | Waiting[Result]"]
+
+APPLICATIONS: dict[str, Application] = {}
+"""By name in lower case; `applications` fills it."""
+
+
+A = TypeVar("A", bound=Application)
+
+
+def application(name: str) -> Callable[[A], A]:
+    """Register an application under its name."""
+
+    def register(handler: A) -> A:
+        APPLICATIONS[name.lower()] = handler
+        return handler
+
+    return register
+
+
+def run(channel: Channel) -> Waiting[None]:
+    """Run the dialplan on *channel* from where it stands, to its hangup."""
+    pbx = channel.pbx
+    channel.dialplan = True
+    pbx.current_calls += 1
+    pbx.processed_calls += 1
+    channel.call_number = channel.call_number or pbx.next_call()
+    with suppress(HungUp):
+        yield from _steps(channel)
+    channel.soft_hangup(SOFT_HANGUP_APP_UNLOAD)
+    channel.goto = None
+    yield from _hangup_extension(channel)
+    pbx.current_calls -= 1
+    channel.hangup()
+
+
+def execute(channel: Channel, name: str, data: str) -> Waiting[Result]:
+    """Run one application on *channel*, as a step does and as an Originate does; END where there is none."""
+    handler = APPLICATIONS.get(name.lower())
+    if handler is None:
+        channel.pbx.problem(f"application {name} is not modelled; the call on {channel.name} ends")
+        return Result.END
+    before = channel.application, channel.data
+    channel.application, channel.data = name, data
+    channel.publish()
+    outcome = handler(channel, data)
+    result = outcome if isinstance(outcome, Result) else (yield from outcome)
+    channel.application, channel.data = before
+    return result
+
+
+def arrive(channel: Channel) -> None:
+    """A redirected channel is where it was sent."""
+    if channel.goto is not None:
+        channel.position, channel.goto = channel.goto, None
+
+
+def _steps(channel: Channel) -> Waiting[None]:
+    dialplan = channel.pbx.dialplan
+    arrive(channel)
+    while True:
+        step = dialplan.step(channel.position, channel.caller.number)
+        if step is None:
+            if channel.position.priority == 1 and _invalid(channel):
+                continue
+            if channel.position.priority != 1:
+                yield from _fall_through(channel)
+            return
+        try:
+            if (yield from _step(channel, step)) is Result.END:
+                return
+            channel.check()
+        except Moved:
+            arrive(channel)
+
+
+def _step(channel: Channel, step: Step) -> Waiting[Result]:
+    """Run one step; then the channel stands at the next one, or where the step has sent it."""
+    channel.application, channel.data = "", ""
+    channel.jump = None
+    result = yield from execute(channel, step.application, substitute(channel.pbx, channel, step.data))
+    if result is Result.GO_ON:
+        position = channel.position
+        channel.position = channel.jump or position._replace(priority=position.priority + 1)
+    return result
+
+
+def _invalid(channel: Channel) -> bool:
+    """Go to the ``i`` extension of the context, where there is one."""
+    invalid = Position(channel.position.context, "i", 1)
+    if channel.position.exten == "i" or not channel.pbx.dialplan.exists(invalid, channel.caller.number):
+        return False
+    channel.set_variable("INVALID_EXTEN", channel.position.exten)
+    channel.position = invalid
+    return True
+
+
+def _fall_through(channel: Channel) -> Waiting[None]:
+    """The run is out of steps: with a failed Dial behind it the caller hears why, until it hangs up."""
+    match channel.variables.get("DIALSTATUS"):
+        case "BUSY":
+            channel.refuse(Control.BUSY, causes.USER_BUSY)
+        case "CHANUNAVAIL" | "CONGESTION":
+            channel.refuse(Control.CONGESTION, causes.CONGESTION)
+        case _:
+            return
+    yield from channel.stay()
+
+
+def _hangup_extension(channel: Channel) -> Waiting[None]:
+    """Run the ``h`` extension. The channel is on its way out: the first application that waits ends it (recorded)."""
+    dialplan = channel.pbx.dialplan
+    start = Position(channel.position.context, "h", 1)
+    if not dialplan.exists(start, channel.caller.number):
+        return
+    channel.position = start
+    while (step := dialplan.step(channel.position, channel.caller.number)) is not None:
+        try:
+            if (yield from _step(channel, step)) is Result.END:
+                break
+        except HungUp:
+            break

@@ -1,0 +1,101 @@
+"""Local channels: pairs whose halves are the two ends of one line. Asterisk: main/core_local.c.
+
+Lives here: the pair, its call into the dialplan, what answer and hangup of one half do to the other. Does not live
+here: the dialplan run that the second half begins (`execution`). A pair whose both halves are bridged stays as it is:
+optimisation is not modelled, no flow of conformance/etc leads to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from astami_fake.pbx import causes, execution
+from astami_fake.pbx.channel import Channel, Control, Position
+from astami_fake.pbx.events import Event
+
+if TYPE_CHECKING:
+    from astami_fake.pbx.pbx import Pbx
+
+
+class Local:
+    """The driver's side of a pair.
+
+    Attributes:
+        one: ``;1``, the half that whoever dials holds; None when it is gone. `first` is it for ever.
+        two: ``;2``, the half that runs the dialplan.
+    """
+
+    name = "Local"
+
+    def __init__(self, pbx: Pbx, address: str, uniqueid: str, other_uniqueid: str, linkedid: str) -> None:
+        target, *options = address.split("/")
+        exten, _, context = target.partition("@")
+        context = context or "default"
+        self._pbx = pbx
+        self._optimize = "n" not in "".join(options)
+        self.device = f"Local/{exten}@{context}"
+        position = Position(context, exten, 1)
+        name = f"{self.device}-{pbx.next_local():08x}"
+        one = pbx.channels.create(self, f"{name};1", position, uniqueid=uniqueid, linkedid=linkedid)
+        self.first = one
+        self.one: Channel | None = one
+        self.two: Channel | None = pbx.channels.create(
+            self,
+            f"{name};2",
+            position,
+            state=causes.RING,
+            uniqueid=other_uniqueid or (f"{uniqueid};2" if uniqueid else ""),
+            linkedid=one.linkedid,
+        )
+
+    def call(self, channel: Channel) -> bool:
+        """Hand what ``;1`` knows to ``;2`` and let that run the dialplan; False where the extension does not exist."""
+        one, two = self.one, self.two
+        if one is None or two is None:
+            return False
+        two.caller, two.connected = one.connected, one.caller
+        two.call_number = one.call_number
+        two.language, two.account = one.language, one.account
+        for name, value in one.variables:
+            two.copy_variable(name, value)
+        two.publish()
+        if not self._pbx.dialplan.exists(two.position, two.caller.number):
+            self.one = self.two = None  # the halves end each on its own (recorded: originate.noexten)
+            two.hangup()
+            return False
+        self._pbx.events.publish(
+            Event(
+                "LocalBridge",
+                ("call",),
+                (
+                    *one.last.headers("LocalOne"),
+                    *two.last.headers("LocalTwo"),
+                    ("Context", two.position.context),
+                    ("Exten", two.position.exten),
+                    ("LocalOptimization", "Yes" if self._optimize else "No"),
+                ),
+            )
+        )
+        self._pbx.spawn(execution.run(two))
+        return True
+
+    def answered(self, channel: Channel) -> None:
+        if channel is self.two and self.one is not None:
+            self.one.queue(Control.ANSWER)
+
+    def indicated(self, channel: Channel, control: Control) -> None:
+        if channel is self.two and self.one is not None:
+            self.one.queue(control)
+
+    def hung_up(self, channel: Channel) -> None:
+        if channel is self.two:
+            self.two = None
+            status = channel.variables.get("DIALSTATUS")
+            if self.one is not None and status and self._pbx.release.local_tells_dial_status:
+                self.one.set_variable("CHANLOCALSTATUS", status)
+            other = self.one
+        else:
+            self.one = None
+            other = self.two
+        if other is not None:
+            other.queue_hangup(channel.cause)
