@@ -1,0 +1,104 @@
+"""What differs between two recorded releases, or between two targets, header by header.
+
+Two sides of a case are merged like two releases (`merge`); what does not hold for both is a difference.
+May import: `merge`, `record`, `suite`, `targets`, `astami_fake.transcript`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from astami_fake.conformance.derive import RecordError
+from astami_fake.conformance.merge import Entry, merge, new_entries
+from astami_fake.conformance.record import learn_once
+from astami_fake.conformance.suite import CaseFile
+from astami_fake.conformance.targets import Target
+from astami_fake.transcript.case import Expected
+from astami_fake.transcript.template import header_name
+
+_LEFT, _RIGHT = "left", "right"
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One thing that differs: *kind* is `new`, `gone` or `changed`; *header* is empty for a whole frame."""
+
+    kind: str
+    frame: str
+    header: str
+    left: str = ""
+    right: str = ""
+
+    def __str__(self) -> str:
+        if not self.header:
+            return f"{self.kind}: {self.frame}"
+        values = f"{self.left} -> {self.right}" if self.kind == "changed" else self.left or self.right
+        return f"{self.kind}: {self.frame} / {values}"
+
+
+class Side:
+    """One side of a comparison: what a release's recordings say, or what a target says now."""
+
+    def __init__(self, name: str, target: Target | None = None) -> None:
+        self.name = name
+        self.target = target
+
+    def frames(self, case: CaseFile) -> list[tuple[Expected, ...]] | None:
+        """What is said after each step; None where the case was never recorded on the release.
+
+        Raises:
+            RecordError: the target does not let the case be played.
+        """
+        if self.target is not None:
+            return [tuple(frames) for frames in learn_once(case, self.target)]
+        if self.name not in case.releases:
+            return None
+        return [step.expects for step in case.case(self.name).steps]
+
+
+def compare(case: CaseFile, left: Side, right: Side) -> list[Change] | None:
+    """Every change from *left* to *right* in *case*; None where a side has no recording of it."""
+    ours, theirs = left.frames(case), right.frames(case)
+    if ours is None or theirs is None:
+        return None
+    if len(ours) != len(theirs):  # a start that says nothing is no step on one side
+        raise RecordError(f"{case.path}: {left.name} has {len(ours)} steps, {right.name} has {len(theirs)}")
+    floating = case.case(case.releases[0] if case.releases else None).floating
+    changes: list[Change] = []
+    for one, other in zip(ours, theirs, strict=True):
+        entries = merge(new_entries(one, _LEFT), new_entries(other, _RIGHT), _RIGHT, floating)
+        changes += [change for entry in entries for change in _changes(entry)]
+    return changes
+
+
+def _changes(entry: Entry) -> Iterator[Change]:
+    title = entry.texts[0] if entry.lines else entry.kind
+    if len(entry.releases) == 1:
+        yield Change("gone" if _LEFT in entry.releases else "new", title, "")
+        return
+    if entry.delays.get(_LEFT) != entry.delays.get(_RIGHT):
+        yield Change("changed", title, "@delay", *(f"{entry.delays.get(s, 0.0)} s" for s in (_LEFT, _RIGHT)))
+    gone = {header_name(str(t)): str(t) for t in _only(entry, _LEFT)}
+    new = {header_name(str(t)): str(t) for t in _only(entry, _RIGHT)}
+    for name in dict.fromkeys((*gone, *new)):
+        if name in gone and name in new:
+            yield Change("changed", title, name, gone[name], new[name].partition(": ")[2])
+        elif name in gone:
+            yield Change("gone", title, name, gone[name])
+        else:
+            yield Change("new", title, name, "", new[name])
+
+
+def _only(entry: Entry, side: str) -> Iterable[str]:
+    return (text for (_, held), text in zip(entry.lines, entry.texts, strict=True) if held == {side})
+
+
+def grouped(found: Sequence[tuple[CaseFile, Change]]) -> Iterator[tuple[Change, list[str]]]:
+    """Every change once, sorted by kind, with the names of the cases that show it."""
+    cases: dict[Change, list[str]] = {}
+    for case, change in found:
+        names = cases.setdefault(change, [])
+        if case.name not in names:
+            names.append(case.name)
+    yield from sorted(cases.items())

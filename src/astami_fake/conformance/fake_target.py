@@ -1,0 +1,69 @@
+"""The fake as a target: a fresh server for each case, its clock in the player's hand.
+
+May import: `targets`, `FakeAsterisk`, the fake's list of releases.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from astami_fake import ConfigError, FakeAsterisk
+from astami_fake.conformance.targets import Target, TargetError, TargetUsageError, wait_until_ready
+from astami_fake.releases import DEFAULT
+
+#: Round trips through the fake's loop after which it has read all that was sent to it and written its answers: the
+#: first may overtake bytes that have arrived, the second share an iteration with their reading, the third is later.
+_ROUND_TRIPS = 3
+
+
+class _Server(Protocol):
+    host: str
+    port: int
+
+    def advance(self, seconds: float) -> None: ...
+
+
+class FakeTarget(Target):
+    """`fake` or `fake:RELEASE`."""
+
+    is_real = False
+    has_manual_clock = True
+    patience = 5.0
+    slack = 0.0
+
+    def __init__(
+        self, spec: str, release: str, etc: Path, users: Mapping[str, tuple[str, str]], server: _Server | None = None
+    ) -> None:
+        self._release = release or DEFAULT
+        self._etc = etc
+        self._server = server
+        super().__init__(spec, server.host if server else "", server.port if server else 0, users)
+        if server is None:
+            try:
+                with self.stage() as probe:
+                    wait_until_ready(probe, next(iter(users)), time.monotonic() + self.patience)
+                    self.version = probe.version
+            except ValueError as error:
+                raise TargetUsageError(f"{spec}: {error}") from error
+            except ConfigError as error:
+                raise TargetError(f"{spec}: {error}") from error
+
+    def elapse(self, seconds: float) -> None:
+        """Advance the fake's clock; what is said by then has been sent when this returns."""
+        if self._server is None:
+            raise TargetError(f"{self.spec}: PBX time passes only on the stage of a case")
+        self._server.advance(seconds)
+        for _ in range(_ROUND_TRIPS):
+            self._server.advance(0.0)
+
+    @contextmanager
+    def stage(self) -> Iterator[Target]:
+        """A server of its own for each case."""
+        with FakeAsterisk(self._release, self._etc, clock="manual", strict=False) as server:
+            staged = FakeTarget(self.spec, self._release, self._etc, self.users, server)
+            staged.version = self.version
+            yield staged

@@ -1,0 +1,149 @@
+"""Real Asterisk that a target starts itself: in a container, or from a root file system.
+
+May import: `targets`; testcontainers when a container is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from astami_fake.conformance.targets import BOOT_TIMEOUT, Target, TargetError, free_port, users_of, wait_until_ready
+
+_AMI_PORT = 5038
+
+
+class StartedTarget(Target):
+    """A server that ends with its target. *end* ends it, *log* gives its last words."""
+
+    def __init__(
+        self, spec: str, host: str, port: int, etc: Path, end: Callable[[], None], log: Callable[[], str]
+    ) -> None:
+        super().__init__(spec, host, port, users_of(etc))
+        self._end: Callable[[], None] | None = end
+        try:
+            wait_until_ready(self, next(iter(self.users)), time.monotonic() + BOOT_TIMEOUT)
+        except TargetError as error:
+            last = log()
+            self.close()
+            raise TargetError(f"{error}\n{last}" if last else str(error)) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        end, self._end = self._end, None
+        if end is not None:
+            end()
+
+
+def open_container(spec: str, image: str, etc: Path) -> Target:
+    """Start *image* with *etc* mounted at /etc/asterisk.
+
+    Docker, and podman's socket, are found as testcontainers finds them (`DOCKER_HOST`, `TESTCONTAINERS_*`).
+
+    Raises:
+        TargetError: no container engine or image; Asterisk does not become ready.
+    """
+    try:
+        from testcontainers.core.container import DockerContainer
+    except ImportError as error:
+        raise TargetError(f"{spec}: container targets need the extra 'conformance': {error}") from error
+    try:
+        container = DockerContainer(image).with_volume_mapping(str(etc.resolve()), "/etc/asterisk", "ro")
+        container.with_exposed_ports(_AMI_PORT).start()
+    except Exception as error:  # the engine's client raises whatever its transport raises
+        raise TargetError(
+            f"{spec}: the container does not start: {error}; is the engine's socket there (DOCKER_HOST), "
+            "and the image built (conformance/containers)?"
+        ) from error
+
+    def log() -> str:
+        out, err = container.get_logs()
+        return "\n".join((out + err).decode(errors="replace").splitlines()[-15:])
+
+    try:
+        host, port = container.get_container_host_ip(), int(container.get_exposed_port(_AMI_PORT))
+    except Exception as error:
+        container.stop()
+        raise TargetError(f"{spec}: the port of the container cannot be reached: {error}") from error
+    return StartedTarget(spec, host, port, etc, container.stop, log)
+
+
+def open_root(spec: str, root: Path, etc: Path) -> Target:
+    """Start the Asterisk that is installed in the root file system *root* (`/` for this machine's own).
+
+    It gets directories and a port of its own, so that several can run from one root.
+
+    Raises:
+        TargetError: there is no Asterisk in *root*, it may not be started, or does not become ready.
+    """
+    program = next((p for p in ("usr/sbin/asterisk", "usr/local/sbin/asterisk") if (root / p).is_file()), None)
+    if program is None:
+        raise TargetError(f"{spec}: no usr/sbin/asterisk below {root}")
+    port = free_port()
+    home = Path(tempfile.mkdtemp(prefix="astami-", dir=root / "tmp"))
+    try:
+        inside = Path("/") / home.relative_to(root)
+        _configure(home, inside, root, etc, port)
+        command = [f"/{program}", "-f", "-C", str(inside / "etc" / "asterisk.conf")]
+        if root.resolve() != Path("/"):
+            command = ["chroot", str(root), *command]
+        output = (home / "output").open("wb")
+        with output:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)  # noqa: S603 - the program that the user named
+    except OSError as error:
+        shutil.rmtree(home)
+        raise TargetError(f"{spec}: Asterisk cannot be started: {error}") from error
+
+    def end() -> None:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        shutil.rmtree(home)
+
+    def log() -> str:
+        return "\n".join((home / "output").read_text(errors="replace").splitlines()[-15:])
+
+    return StartedTarget(spec, "127.0.0.1", port, etc, end, log)
+
+
+def _configure(home: Path, inside: Path, root: Path, etc: Path, port: int) -> None:
+    """A copy of *etc* with its own directories and ports."""
+    shutil.copytree(etc, home / "etc")
+    for name in ("run", "spool", "log", "db", "keys"):
+        (home / name).mkdir()
+    modules = next(iter(sorted(root.glob("usr/lib*/**/asterisk/modules"))), root / "usr/lib/asterisk/modules")
+    data = next((p for p in ("usr/share/asterisk", "var/lib/asterisk") if (root / p).is_dir()), "var/lib/asterisk")
+    directories = {
+        "astetcdir": inside / "etc",
+        "astmoddir": Path("/") / modules.relative_to(root),
+        "astvarlibdir": Path("/") / data,
+        "astdatadir": Path("/") / data,
+        "astdbdir": inside / "db",
+        "astkeydir": inside / "keys",
+        "astspooldir": inside / "spool",
+        "astrundir": inside / "run",
+        "astlogdir": inside / "log",
+    }
+    settings = home / "etc" / "asterisk.conf"
+    text = settings.read_text(encoding="utf-8") if settings.exists() else ""
+    text = re.sub(r"(?ms)^\[directories\].*?(?=^\[|\Z)", "", text)
+    lines = "".join(f"{name} => {path}\n" for name, path in directories.items())
+    settings.write_text(f"[directories]\n{lines}\n{text}", encoding="utf-8")
+    _set(home / "etc" / "manager.conf", r"(?m)^port\s*=.*$", f"port = {port}")
+    _set(home / "etc" / "manager.conf", r"(?m)^bindaddr\s*=.*$", "bindaddr = 127.0.0.1")
+    if (home / "etc" / "pjsip.conf").exists():
+        _set(home / "etc" / "pjsip.conf", r"(?m)^bind\s*=.*$", f"bind = 127.0.0.1:{free_port()}")
+
+
+def _set(path: Path, pattern: str, line: str) -> None:
+    path.write_text(re.sub(pattern, line, path.read_text(encoding="utf-8")), encoding="utf-8")

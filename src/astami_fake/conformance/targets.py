@@ -1,0 +1,238 @@
+"""The servers that cases are played on: `fake[:release]`, `container:IMAGE`, `root:DIR`, `ami://user@host:port`.
+
+`open_target` starts one (or connects to it) and returns when it is ready: a log-in is accepted and FullyBooted
+has come. May import: `astami_fake.transcript`; `FakeAsterisk` and testcontainers only when such a target is
+opened.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from astami_fake.transcript.case import release_of
+from astami_fake.transcript.template import first_values
+from astami_fake.transcript.wire import Wire, readable
+
+#: What `open_target` accepts, for messages.
+FORMS = "fake, fake:22.10, container:IMAGE, root:DIR, ami://user@host:port"
+#: Seconds within which a started server accepts a log-in.
+BOOT_TIMEOUT = 60.0
+
+
+class TargetError(Exception):
+    """A target cannot be started or reached; the message says why and what to do."""
+
+
+class TargetUsageError(ValueError):
+    """The text that names a target cannot be read."""
+
+
+class Target:
+    """A server to play cases on. A context manager that ends what it started.
+
+    Attributes:
+        spec: the text that named it.
+        host, port: where its AMI listens.
+        version: what the server says of itself, `22.10.1`; `release` is its series, `22.10`.
+        users: manager users by the name that cases use: (user name, secret).
+        allows: which tagged cases may be played: of `writes`, `originates`.
+    """
+
+    is_real = True
+    has_manual_clock = False
+    patience = 8.0
+    slack = 1.0
+
+    def __init__(self, spec: str, host: str, port: int, users: Mapping[str, tuple[str, str]]) -> None:
+        self.spec = spec
+        self.host = host
+        self.port = port
+        self.users = users
+        self.allows = frozenset({"writes", "originates"})
+        self.version = ""
+        self.distribution = ""
+
+    @property
+    def release(self) -> str:
+        return release_of(self.version)
+
+    def user(self, name: str) -> str:
+        return self._user(name)[0]
+
+    def secret(self, name: str) -> str:
+        return self._user(name)[1]
+
+    def _user(self, name: str) -> tuple[str, str]:
+        if name not in self.users:
+            raise TargetError(f"{self.spec} has no manager user {name!r}: it has {', '.join(sorted(self.users))}")
+        return self.users[name]
+
+    def elapse(self, seconds: float) -> None:
+        """Let PBX time pass: here it is real time."""
+        time.sleep(seconds)
+
+    @contextmanager
+    def stage(self) -> Iterator[Target]:
+        """The server that one case is played on: this one, for all cases."""
+        yield self
+
+    def close(self) -> None:
+        """End what was started for this target; harmless when repeated."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_target(spec: str, *, etc: Path | None, allow: frozenset[str] = frozenset()) -> Target:
+    """Start or reach the target *spec* and wait until it is ready.
+
+    Args:
+        spec: one of `FORMS`.
+        etc: the Asterisk configuration that the server loads (or, for `ami://`, whose users the cases know); only
+            `ami://` can do without.
+        allow: for `ami://`, what cases may do there: of `writes`, `originates`; nothing by default.
+
+    Raises:
+        TargetUsageError: *spec* is none of the forms.
+        TargetError: the server does not start, cannot be reached or refuses the log-in.
+    """
+    kind, colon, rest = spec.partition(":")
+    if kind == "ami":
+        return _open_ami(spec, etc, allow)
+    if etc is None:
+        raise TargetUsageError(f"{spec}: this target needs a folder with an Asterisk configuration")
+    if kind == "container" and rest:
+        from astami_fake.conformance.started import open_container
+
+        return open_container(spec, rest, etc)
+    if kind == "root" and rest:
+        from astami_fake.conformance.started import open_root
+
+        return open_root(spec, Path(rest), etc)
+    if kind == "fake" and bool(colon) == bool(rest):
+        from astami_fake.conformance.fake_target import FakeTarget
+
+        return FakeTarget(spec, rest, etc, users_of(etc))
+    raise TargetUsageError(f"{spec!r} names no target: known are {FORMS}")
+
+
+def _open_ami(spec: str, etc: Path | None, allow: frozenset[str]) -> Target:
+    url = urlsplit(spec)
+    try:
+        port = url.port or 5038
+    except ValueError as error:
+        raise TargetUsageError(f"{spec}: {error}") from None
+    if not url.username or not url.hostname or url.path or url.query:
+        raise TargetUsageError(f"{spec!r}: written ami://user@host:port")
+    if url.password:
+        raise TargetUsageError("the secret does not belong in the address: put it into ASTAMI_SECRET")
+    users = users_of(etc) if etc else {}
+    secret = os.environ.get("ASTAMI_SECRET")
+    if secret is not None:
+        # On a PBX of one's own there is one user, who plays every part.
+        users = dict.fromkeys(users or (url.username,), (url.username, secret))
+    elif url.username not in users:
+        raise TargetError(f"{spec}: set ASTAMI_SECRET to the secret of {url.username!r}")
+    target = Target(spec, url.hostname, port, users)
+    target.allows = allow
+    wait_until_ready(target, url.username if secret is None else next(iter(users)), time.monotonic() + 3)
+    return target
+
+
+def users_of(etc: Path) -> dict[str, tuple[str, str]]:
+    """Name → (name, secret) of the manager users in *etc*/manager.conf.
+
+    Raises:
+        TargetError: there is no such file.
+    """
+    path = etc / "manager.conf"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise TargetError(f"{path}: {error.strerror}: --root names the directory that holds 'etc'") from error
+    users: dict[str, tuple[str, str]] = {}
+    section = ""
+    for line in text.splitlines():
+        body = line.partition(";")[0].strip()
+        if found := re.match(r"\[([^\]]+)\](.*)", body):
+            section = "" if "!" in found[2] else found[1]
+        elif (found := re.match(r"secret\s*=>?\s*(.*)", body)) and section:
+            users[section] = (section, found[1])
+    return users
+
+
+def wait_until_ready(target: Target, name: str, deadline: float) -> None:
+    """Wait until the server lets *name* in and is fully booted, and learn its version.
+
+    Raises:
+        TargetError: not before *deadline* (of `time.monotonic`).
+    """
+    last = "it did not answer"
+    while time.monotonic() < deadline:
+        try:
+            target.version, target.distribution = _ask(target, name, deadline)
+            return
+        except _NotYet as error:
+            last = str(error)
+            time.sleep(0.05)  # between attempts to reach a server that boots; nothing can be waited on
+    raise TargetError(f"{target.spec}: not ready: {last}")
+
+
+class _NotYet(Exception):
+    pass
+
+
+def _ask(target: Target, name: str, deadline: float) -> tuple[str, str]:
+    try:
+        wire = Wire(target.host, target.port, 5.0)
+    except OSError as error:
+        raise _NotYet(f"no connection to {target.host}:{target.port}: {error}") from error
+    try:
+        login = f"Action: Login\r\nUsername: {target.user(name)}\r\nSecret: {target.secret(name)}\r\nEvents: system\r\n"
+        wire.send(login.encode() + b"ActionID: ready\r\n\r\n")
+        _wait_for(wire, deadline, lambda v: v.get("Event") == "FullyBooted", target)
+        wire.send(b"Action: CoreSettings\r\nActionID: version\r\n\r\n")
+        answer = _wait_for(wire, deadline, lambda v: v.get("ActionID") == "version", target)
+    finally:
+        wire.close()
+    text = answer.get("AsteriskVersion", "")
+    found = re.match(r"(?:GIT-)?(\d+(?:\.\d+)*)(.*)", text)
+    if not found:
+        raise TargetError(f"{target.spec}: CoreSettings says no AsteriskVersion that can be read ({text!r})")
+    return found[1], "debian" if "dfsg" in found[2] else "unknown"
+
+
+def _wait_for(wire: Wire, deadline: float, fits: Callable[[dict[str, str]], bool], target: Target) -> dict[str, str]:
+    while not wire.is_closed:
+        ready = readable([wire], min(5.0, deadline - time.monotonic()))
+        if not ready:
+            raise _NotYet("it accepted a connection but did not answer in 5 s")
+        for frame in wire.receive():
+            values = first_values(frame)
+            if values.get("Response") == "Error" and values.get("Message") == "Authentication failed":
+                raise TargetError(f"{target.spec}: the log-in was refused: {values['Message']}")
+            if fits(values):
+                return values
+    raise _NotYet("it closed the connection")
+
+
+def free_port() -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

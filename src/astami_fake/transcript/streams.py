@@ -1,0 +1,42 @@
+"""Which frames keep their order: the stream of a frame.
+
+Measured on real servers: the total order of the frames after a stimulus varies from run to run; within a
+channel leg, within the answer to an action, and within one kind of state event it does not. May import:
+`template`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from astami_fake.transcript.template import first_values
+
+#: (kind, value): ("leg", Uniqueid), ("action", ActionID), ("event", name) or ("ordered", "").
+Stream = tuple[str, str]
+#: The one stream of a step without `@streams`.
+ORDERED: Stream = ("ordered", "")
+
+#: Told to every connection from a thread of its own, so it floats against the channel's events and the answers.
+FLOATING = frozenset({"OriginateResponse"})
+
+
+def stream_of(lines: Iterable[str], floating: frozenset[str] = frozenset()) -> Stream:
+    """The stream of a frame, from its lines (of the wire, or of a file with placeholders in place of ids).
+
+    *floating* names further events that keep order only among themselves (`@float`).
+    """
+    values = first_values(lines)
+    event = values.get("Event")
+    action_id = values.get("ActionID", "")
+    if event is None:
+        return ("action", action_id)
+    told_to_all = event == "UserEvent" and action_id  # the action's echo; one from the dialplan is in its leg's order
+    if event in floating or event in FLOATING or told_to_all:
+        return ("event", event)
+    if action_id:
+        return ("action", action_id)
+    if not event.startswith(("Agent", "Queue")):
+        for header in ("Uniqueid", "DestUniqueid"):
+            if values.get(header):
+                return ("leg", values[header])
+    return ("event", event)

@@ -1,0 +1,79 @@
+"""Tests of `astami_fake.conformance.check`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from astami_fake.conformance import check
+from astami_fake.conformance.check import Results, Status, check_case
+from astami_fake.conformance.suite import CaseFile
+from astami_fake.conformance.targets import Target
+from astami_fake.transcript.align import Difference
+from astami_fake.transcript.player import Verdict
+
+RECORDED = "@recorded 22.10.1 debian 2026-11-22 runs=20"
+KNOWN = "@known-difference ami 22.10 until=2027-06-30 it cannot"
+
+
+@pytest.fixture
+def verdict(monkeypatch: pytest.MonkeyPatch) -> list[Difference]:
+    """What the player finds, for the test to fill."""
+    differences: list[Difference] = []
+    monkeypatch.setattr(check, "play", lambda case, stage, token: Verdict(case, differences))
+    return differences
+
+
+def test_results(
+    verdict: list[Difference], write_case: Callable[..., CaseFile], elsewhere: Callable[..., Target]
+) -> None:
+    """No difference is green, one is red, a release that was never recorded is neither."""
+    case = write_case("a.b", "", RECORDED)
+    assert check_case(case, elsewhere("22.10.3")).status is Status.PASSED
+    assert check_case(case, elsewhere("16.28.0")).status is Status.UNRECORDED
+    verdict.append(Difference("value", 5))
+    red = check_case(case, elsewhere("22.10.1"))
+    assert (red.status, red.is_red) == (Status.DIFFERENT, True)
+    assert red.command == f"astami-conformance check --target ami://admin@127.0.0.1:1 {case.path}"
+
+
+def test_known_difference(
+    verdict: list[Difference], write_case: Callable[..., CaseFile], elsewhere: Callable[..., Target]
+) -> None:
+    """A known difference is not red until its day; gone or expired, it is."""
+    case = write_case("a.b", "", RECORDED, KNOWN)
+    target = elsewhere("22.10.1")
+    assert check_case(case, target, date(2027, 6, 30)).status is Status.ERROR
+    verdict.append(Difference("value", 5))
+    assert check_case(case, target, date(2027, 6, 30)).status is Status.KNOWN
+    expired = check_case(case, target, date(2027, 7, 1))
+    assert (expired.status, expired.reason) == (Status.DIFFERENT, "line 5: known until 2027-06-30, expired")
+
+
+def test_somebodys_pbx_is_read_only(write_case: Callable[..., CaseFile], elsewhere: Callable[..., Target]) -> None:
+    """A case that writes or originates is not played where that was not allowed."""
+    case = write_case("a.b", "", RECORDED, "@tags writes originates")
+    result = check_case(case, elsewhere("22.10.1", allows=frozenset({"writes"})))
+    assert result.status is Status.NOT_ALLOWED
+    assert result.reason == "the case originates: allow it with --allow originates"
+
+
+def test_server_gone(write_case: Callable[..., CaseFile], elsewhere: Callable[..., Target]) -> None:
+    """A server that cannot be reached makes a case red, with the reason."""
+    result = check_case(write_case("a.b", "", RECORDED), elsewhere("22.10.1"))
+    assert result.status is Status.ERROR
+    assert result.reason.startswith("no connection to 127.0.0.1:1")
+
+
+def test_exit_codes(
+    verdict: list[Difference], write_case: Callable[..., CaseFile], elsewhere: Callable[..., Target]
+) -> None:
+    """0 clean, 1 differences, 4 where nothing was recorded."""
+    case = write_case("a.b", "", RECORDED)
+    unrecorded, passed = (check_case(case, elsewhere(version)) for version in ("16.28.0", "22.10.1"))
+    verdict.append(Difference("value", 5))
+    red = check_case(case, elsewhere("22.10.1"))
+    runs = ([passed, unrecorded], [passed, red], [unrecorded], [])
+    assert [Results(found).exit_code for found in runs] == [0, 1, 4, 4]

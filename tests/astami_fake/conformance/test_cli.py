@@ -1,0 +1,138 @@
+"""Tests of `astami_fake.conformance.cli`, `report` and `compare`: the command as its user sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner, Result
+
+from astami_fake.conformance.cli import cli
+from astami_fake.conformance.suite import CaseFile
+
+RECORDED = "@recorded 22.10.1 debian 2026-11-22 runs=20"
+BOTH = (RECORDED, "@verified 16.28.0 debian 2026-11-22 runs=20")
+ABSENT = """\
+>  Action: DBGet
+   Family: conformance
+   Key: absent
+   ActionID: {{aid a}}
+<  Response: Error
+   ActionID: {{aid a}}
+   Message: Database entry not found
+"""
+
+
+@pytest.fixture
+def run(root: Path) -> Callable[..., Result]:
+    """Run a subcommand on the cases of *root*."""
+    return lambda command, *words: CliRunner().invoke(cli, [command, "--root", str(root), *words])
+
+
+def test_green(run: Callable[..., Result], write_case: Callable[..., CaseFile], tmp_path: Path) -> None:
+    """All green: exit code 0, a line for each case, the table; several targets stand side by side."""
+    write_case("database.absent", ABSENT, *BOTH)
+    junit = tmp_path / "junit.xml"
+    done = run("check", "--target", "fake:22.10", "--target", "fake:16.28", "--junit", str(junit))
+    assert done.exit_code == 0, done.output
+    assert "passed           fake:22.10 database.absent" in done.output
+    assert "passed           fake:16.28 database.absent" in done.output
+    [total] = [line for line in done.output.splitlines() if "│ all" in line]
+    assert total.split() == ["│", "all", "│", "1", "│", "1", "│"]
+    assert ET.parse(junit).getroot().attrib["tests"] == "2"
+
+
+def test_red(run: Callable[..., Result], write_case: Callable[..., CaseFile], tmp_path: Path) -> None:
+    """A difference: exit code 1, file:line, header, both values, and the command that repeats it."""
+    file = write_case("database.absent", ABSENT.replace("not found", "nowhere"), RECORDED)
+    junit = tmp_path / "junit.xml"
+    done = run("check", "--target", "fake:22.10", "--junit", str(junit))
+    assert done.exit_code == 1
+    assert f"{file.path}:12: another value: Message" in done.output
+    assert "expected  Message: Database entry nowhere" in done.output
+    assert "came      Message: Database entry not found" in done.output
+    assert f"again: astami-conformance check --target fake:22.10 {file.path}" in done.output
+    assert ET.parse(junit).getroot().attrib["failures"] == "1"
+
+
+def test_unrecorded(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
+    """A release that was never recorded is neither green nor red: exit code 4."""
+    write_case("database.absent", ABSENT, RECORDED)
+    done = run("check", "--target", "fake:16.28")
+    assert done.exit_code == 4
+    assert "unrecorded" in done.output
+    assert "never recorded on 16.28" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["--target", "nonsense"], 2, "'nonsense' names no target"),
+        (["--target", "fake:1.2"], 2, "fake:1.2"),
+        (["--target", "ami://admin:secret@host"], 2, "ASTAMI_SECRET"),
+        (["--target", "ami://admin@127.0.0.1:1"], 3, "no connection to 127.0.0.1:1"),
+        (["--target", "root:/nowhere"], 3, "no usr/sbin/asterisk"),
+        (["-k", "nothing"], 2, "no case is selected"),
+        (["-k", "one two"], 2, "cannot read"),
+        (["--allow", "everything"], 2, "known are writes, originates"),
+        (["nowhere.ami"], 2, "no case file or directory nowhere.ami"),
+    ],
+)
+def test_usage(
+    run: Callable[..., Result], write_case: Callable[..., CaseFile], words: list[str], code: int, says: str
+) -> None:
+    """A mistake of the user is exit code 2, a target that is not there 3, each with a sentence and no traceback."""
+    write_case("database.absent", ABSENT, RECORDED)
+    done = run("check", *words)
+    assert (done.exit_code, says in done.output) == (code, True), done.output
+
+
+def test_broken_case(run: Callable[..., Result], write_case: Callable[..., CaseFile], root: Path) -> None:
+    """A file that is no transcript is told with its line."""
+    (root / "cases" / "bad.ami").write_text("@ami 1\n@case a.b\nnonsense\n")
+    done = run("check")
+    assert done.exit_code == 2
+    assert "bad.ami:3: expected" in done.output
+
+
+def test_record_refuses(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
+    """`record` needs cases, and a real server."""
+    file = write_case("database.absent", ABSENT)
+    assert run("record", "--target", "fake").exit_code == 2
+    done = run("record", "--target", "fake", str(file.path))
+    assert done.exit_code == 1
+    assert "the fake is no source" in done.output
+
+
+def test_diff_of_releases(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
+    """`diff` of two releases says what the recordings say: new, gone, changed, once each with its cases."""
+    body = (
+        ">  Action: A\n<  Event: Hangup\n   Cause: 19  [in 22.10; not 16.28]\n   Cause: 0  [in 16.28; not 22.10]\n"
+        "   TechCause: 1  [in 22.10; not 16.28]\n<  Event: Extra  [in 16.28; not 22.10]\n"
+    )
+    write_case("a.one", body, *BOTH)
+    write_case("a.two", body, *BOTH)
+    write_case("a.three", ABSENT, RECORDED)
+    done = run("diff", "16.28", "22.10")
+    assert done.exit_code == 1
+    assert done.output.splitlines() == [
+        "changed: Event: Hangup / Cause: 0 -> 19",
+        "    in a.one, a.two",
+        "gone: Event: Extra",
+        "    in a.one, a.two",
+        "new: Event: Hangup / TechCause: 1",
+        "    in a.one, a.two",
+        "2 of 3 cases compared, 3 differences",
+    ]
+
+
+def test_diff_of_targets(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
+    """`diff` of a release and a target compares the recording with what the target says now."""
+    write_case("database.absent", ABSENT.replace("not found", "nowhere"), RECORDED)
+    done = run("diff", "22.10", "fake:22.10")
+    assert done.exit_code == 1
+    assert "changed: Response: Error / Message: Database entry nowhere -> Database entry not found" in done.output
+    done = run("diff", "fake:22.10", "fake:22.10")
+    assert (done.exit_code, done.output) == (0, "1 of 1 cases compared, 0 differences\n")

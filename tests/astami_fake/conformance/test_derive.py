@@ -1,0 +1,132 @@
+"""Tests of `astami_fake.conformance.derive`."""
+
+from __future__ import annotations
+
+import pytest
+
+from astami_fake.conformance.derive import Expectation, Namer, RecordError, derive, derive_line, generalize, widest
+from astami_fake.transcript.case import Expected
+from astami_fake.transcript.format import Line
+from astami_fake.transcript.matcher import Bindings, Bound, Observed
+from astami_fake.transcript.streams import stream_of
+from astami_fake.transcript.template import parse_line
+
+BINDINGS = Bindings({("aid", "o"): Bound("rec0-o-3", 1)})
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("ActionID: rec0-o-3", "ActionID: {{aid o}}"),
+        ("Channel: Local/1001@default-0000000a;1", "Channel: Local/1001@default-{{hex8 a}};1"),
+        ("Uniqueid: 1795383034.0", "Uniqueid: {{uid one}}"),
+        ("BridgeUniqueid: 5b1c2f0e-9d3a-4c58-8f6e-0c2d6a1b7e99", "BridgeUniqueid: {{uuid a}}"),
+        ("Timestamp: 1795383404.530170", "Timestamp: {{epoch}}"),
+        ("EventTV: 2026-11-22T21:30:29.714+0000", "EventTV: {{isotime}}"),
+        ("SessionID: 0x7f0094001630", "SessionID: {{hex}}"),
+        ("RemoteAddress: IPV4/TCP/10.88.0.1/47054", "RemoteAddress: IPV4/TCP/{{ip}}/{{port}}"),
+        ("AsteriskVersion: 22.10.1+dfsg-1", "AsteriskVersion: {{version}}"),
+        ("Output: Asterisk 16.28.0~dfsg built by nobody @ x", "Output: Asterisk {{version}} built by {{any}}"),
+        ("CoreStartupTime: 21:27:01", "CoreStartupTime: {{time}}"),
+        ("LoginTime: 1795382844", "LoginTime: {{int}}"),
+        ("Uptime: 185", "Uptime: {{int}}"),
+        ("secret = amp111", "secret = {{any}}"),
+        ("CallerIDNum: 1795382844", "CallerIDNum: 1795382844"),
+        ("Cause: 16", "Cause: 16"),
+        ("Val: {{x", "Val: \\{{x"),
+    ],
+)
+def test_volatile_parts(text: str, written: str) -> None:
+    """What is volatile on a real server becomes a placeholder; what is not stays; secrets never stay."""
+    assert str(Line(derive_line(text, Namer(BINDINGS, ()), ["amp111"]))) == written
+
+
+def test_names_are_kept_and_not_taken_twice() -> None:
+    """A value keeps the name that it has; a new one gets the next free name."""
+    namer = Namer(Bindings({("uid", "caller"): Bound("1795383034.0", 1)}), [("uid", "one")])
+    texts = ("Uniqueid: 1795383034.0", "Uniqueid: 1795383034.1", "Linkedid: 1795383034.1")
+    written = [str(Line(derive_line(text, namer))) for text in texts]
+    assert written == ["Uniqueid: {{uid caller}}", "Uniqueid: {{uid two}}", "Linkedid: {{uid two}}"]
+
+
+@pytest.mark.parametrize(
+    ("samples", "written"),
+    [
+        (["Uptime: 1", "Uptime: 20"], "Uptime: {{int}}"),
+        (["Load: 0.5", "Load: 0.75"], "Load: {{float}}"),
+        (["Output: 1 of 7 calls", "Output: 2 of 7 calls"], "Output: {{int}} of 7 calls"),
+        (["State: Up", "State: Ring"], "State: {{any}}"),
+        (["Value: 1", "Value: "], "Value: {{any}}"),
+    ],
+)
+def test_widest(samples: list[str], written: str) -> None:
+    """Numbers that vary become numbers, anything else any value."""
+    template = widest(samples)
+    assert str(Line(template)) == written
+    assert all(template.fits(text) is not None for text in samples)
+
+
+def run(*texts: str, at: float = 0.0) -> list[Observed]:
+    return [Observed("", "frame", tuple(text.split("|")), at, at) for text in texts]
+
+
+def learned(*runs: list[Observed], base: tuple[Expected, ...] = ()) -> Expectation:
+    expectation = derive(
+        base,
+        runs[0],
+        Bindings(),
+        Namer(Bindings(), ()),
+        has_streams=True,
+        keeps_open=False,
+        floating=frozenset(),
+        secrets=(),
+    )
+    for one in runs[1:]:
+        generalize(expectation, one, Bindings(), frozenset())
+    return expectation
+
+
+def test_optional_frames() -> None:
+    """A frame that does not always come is optional, with its share; a new one stands at its place in its stream."""
+    a, b, c = (f"Event: {name}|Uniqueid: 1795383034.0" for name in "ABC")
+    frames = learned(run(a, c), run(a, b, c), run(a, b, c)).frames()
+    assert [(frame.texts[0], frame.share) for frame in frames] == [
+        ("Event: A", None),
+        ("Event: B", (2, 3)),
+        ("Event: C", None),
+    ]
+
+
+def test_order_that_differs() -> None:
+    """Two orders inside one stream are no recording; the message says what to do where Asterisk is free."""
+    a, b = (f"Event: {name}|Uniqueid: 1795383034.0" for name in "AB")
+    with pytest.raises(RecordError, match=r"the order inside stream 'leg \{\{uid one\}\}' differs.*'@float [AB]'"):
+        learned(run(a, b), run(b, a))
+
+
+def test_header_that_comes_sometimes() -> None:
+    """A header that comes only in some runs cannot be written down."""
+    with pytest.raises(RecordError, match="'Event: A' has the header Cause only in some runs"):
+        learned(run("Event: A|X: 1|Y: 2"), run("Event: A|X: 1|Y: 2|Cause: 1"))
+
+
+def test_identity_that_changes() -> None:
+    """Where a frame names now this channel, now the other, only the shape is kept."""
+    first = run("Event: A|Uniqueid: 1795383034.0", "Event: B|Uniqueid: 1795383034.1", "Event: C|Leg: 1795383034.0")
+    second = run("Event: A|Uniqueid: 1795383044.0", "Event: B|Uniqueid: 1795383044.1", "Event: C|Leg: 1795383044.1")
+    assert [frame.texts[1] for frame in learned(first, second).frames()][2] == "Leg: {{uid}}"
+
+
+def test_delay() -> None:
+    """The delay of a frame is the median of the runs, to a tenth of a second; below 0.3 s it came at once."""
+    runs = [[*run("Event: A", at=0.01), *run("Event: B", at=at)] for at in (0.98, 1.03, 1.31)]
+    assert [frame.delay for frame in learned(*runs).frames()] == [None, 1.0]
+
+
+def test_written_placeholders_stay() -> None:
+    """A placeholder that somebody wrote stays; so do names; what was `...` is filled in."""
+    lines = tuple(Line(parse_line(text)) for text in ("Event: A", "Number: {{any}}", "Uniqueid: {{uid caller}}"))
+    base = Expected("", "frame", lines, True, stream_of([str(line) for line in lines]), 1)
+    [frame] = learned(run("Event: A|Number: 5|Other: 1|Uniqueid: 1795383034.0"), base=(base,)).frames()
+    assert frame.texts == ["Event: A", "Number: {{any}}", "Other: 1", "Uniqueid: {{uid caller}}"]
+    assert not frame.is_open

@@ -1,0 +1,116 @@
+"""A fault in any frame that the fake sends turns its case red, with the header named.
+
+Every case is played on the fake of its release as it is (green), and once for every frame that came: then one header of
+that frame arrives changed. Which header it is goes round, so that all headers of a case get their turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from astami_fake.conformance.suite import CaseFile, load_cases
+from astami_fake.conformance.targets import Target, open_target
+from astami_fake.transcript.case import Case
+from astami_fake.transcript.player import play
+from astami_fake.transcript.session import IGNORED_EVENTS
+from astami_fake.transcript.template import first_values, header_name
+from astami_fake.transcript.wire import FrameSplitter
+
+CONFORMANCE = Path(__file__).parents[3] / "conformance"
+AREAS: dict[str, list[CaseFile]] = {}
+for one in load_cases([CONFORMANCE / "cases"]):
+    AREAS.setdefault(one.area, []).append(one)
+
+Frame = tuple[str, ...]
+
+
+@pytest.fixture(scope="module", params=["22.10", "16.28"])
+def fake(request: pytest.FixtureRequest) -> Iterator[Target]:
+    """The fake of a release."""
+    with open_target(f"fake:{request.param}", etc=CONFORMANCE / "etc") as target:
+        yield target
+
+
+class Ear:
+    """What the player hears: counts the frames of a case, and changes one of them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.heard: list[Frame] = []
+        self.change: Callable[[int, Frame], Frame] = lambda number, frame: frame
+        receive = FrameSplitter.receive_data
+
+        def receive_data(splitter: FrameSplitter, data: bytes) -> list[Frame]:
+            return [self.take(frame) for frame in receive(splitter, data)]
+
+        monkeypatch.setattr(FrameSplitter, "receive_data", receive_data)
+
+    def take(self, frame: Frame) -> Frame:
+        self.heard.append(frame)
+        return self.change(len(self.heard) - 1, frame)
+
+    def play(self, case: Case, target: Target, change: Callable[[int, Frame], Frame]) -> set[str] | None:
+        """The headers that the report names; None when the case is green."""
+        self.heard = []
+        self.change = change
+        with target.stage() as stage:
+            differences = play(case, stage, "t").differences
+        named = {name for one in differences for name in (one.header, header_name(one.actual))}
+        named |= {header_name(line) for one in differences for line in one.actual.split("\n")}
+        return named if differences else None
+
+
+def is_of_the_case(frame: Frame, case: Case) -> bool:
+    """Not an answer to the player's own log-in, nor an event that belongs to it, nor one that is ignored."""
+    values = first_values(frame)
+    own = values.get("ActionID", "").startswith(("t-own-", "t-fence-"))
+    automatic = any(login.is_automatic for login in case.logins)
+    events = {*IGNORED_EVENTS, *({"FullyBooted", "SuccessfulAuth"} if automatic else ())}
+    greeting = frame[0].startswith("Asterisk Call Manager/")
+    return not own and values.get("Event") not in events and not (greeting and automatic)
+
+
+def spoilt(text: str, case: Case) -> str:
+    """The line with another value, or with another name where the case lets the value be anything."""
+    name, colon, value = text.partition(": ")
+    free = any(
+        placeholder.type == "any"
+        for step in case.steps
+        for one in step.expects
+        for line in one.lines
+        if line.name == name
+        for placeholder in line.template.placeholders
+    )
+    return f"{name}X{colon}{value}" if free else f"{name}{colon}\x01{value}"
+
+
+@pytest.mark.parametrize("area", sorted(AREAS))
+def test_every_frame(area: str, fake: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each case of the area is green as it is, and red with one header of any frame changed."""
+    ear = Ear(monkeypatch)
+    planted = 0
+    for file in AREAS[area]:
+        if fake.release not in file.releases or any(file.document.directives("known-difference")):
+            continue
+        case = file.case(fake.release)
+        assert ear.play(case, fake, lambda number, frame: frame) is None, f"{file.name} is not green"
+        frames = list(ear.heard)
+        for number, frame in enumerate(frames):
+            if not is_of_the_case(frame, case):
+                continue
+            at = number % len(frame)
+
+            def change(position: int, came: Frame, number: int = number, at: int = at) -> Frame:
+                if position != number:
+                    return came
+                return (*came[:at], spoilt(came[at], case), *came[at + 1 :])  # noqa: B023 - used within this turn
+
+            where = f"{file.name}: {frame[at]!r} of {frame[0]!r}"
+            named = ear.play(case, fake, change)
+            assert named is not None, f"{where} was changed, and the case is green"
+            assert {header_name(frame[at]), header_name(frame[at]) + "X"} & named or at == 0, f"{where}: {named}"
+            planted += 1
+    recorded = [file for file in AREAS[area] if fake.release in file.releases]
+    assert planted or not recorded

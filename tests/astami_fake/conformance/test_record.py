@@ -1,0 +1,132 @@
+"""Tests of `astami_fake.conformance.record`.
+
+The fake stands in for a real server here, which the recorder refuses otherwise: what is tested is the recorder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from astami_fake.conformance.check import Status, check_case
+from astami_fake.conformance.derive import RecordError
+from astami_fake.conformance.record import record, save
+from astami_fake.conformance.suite import CaseFile, load_cases
+from astami_fake.conformance.targets import Target, open_target
+from astami_fake.transcript.format import parse, print_document
+
+CALL = """\
+# what is asked
+@settle 2
+>  Action: Originate
+   Channel: Local/1001@default
+   Application: Wait
+   Data: 1
+   Async: true
+   ActionID: {{aid o}}
+<  Event: Newchannel
+   Channel: Local/1001@default-{{hex8 mine}};1
+   ...
+
+# and again
+>  Action: DBGet
+   Family: conformance
+   Key: Local/1001@default-{{hex8 mine}};1
+   ActionID: {{aid get}}
+"""
+
+
+@pytest.fixture
+def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Target]]:
+    """Servers that the recorder takes for real ones."""
+    with ExitStack() as opened:
+
+        def start(release: str) -> Target:
+            etc = Path(__file__).parents[3] / "conformance" / "etc"
+            target = opened.enter_context(open_target(f"fake:{release}", etc=etc))
+            monkeypatch.setattr(target, "is_real", True)
+            monkeypatch.setattr(target, "distribution", "debian")
+            return target
+
+        yield start
+
+
+def again(file: CaseFile) -> CaseFile:
+    [case] = load_cases([file.path])
+    return case
+
+
+def test_two_releases(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """A script is recorded on one release and then on another; the case is green on both, and says what differs."""
+    file = write_case("a.b", CALL, "@login admin events=on")
+    greeting = write_case("a.c", ">  Action: Logoff\n", "@login none")
+    for release in ("22.10", "16.28"):
+        target = servers(release)
+        for one in (file, greeting):
+            save(record(again(one), target, runs=2).document, one.path)
+    text = file.path.read_text()
+    assert text.count("Local/1001@default-{{hex8 mine}};1") > 5
+    assert "# what is asked\n@settle 2\n>  Action: Originate" in text
+    assert "\n\n# and again\n>  Action: DBGet" in text
+    assert "<  Asterisk Call Manager/11.0.0  [in 22.10; not 16.28]" in greeting.path.read_text()
+    assert print_document(parse(text)) == text
+    for release in ("22.10", "16.28"):
+        for one in (file, greeting):
+            assert check_case(again(one), servers(release)).status is Status.PASSED
+    assert again(file).releases == ("22.10", "16.28")
+
+
+def test_recording_again_changes_nothing(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """A second recording of the same server is the same file."""
+    file = write_case("a.b", CALL, "@login admin events=on")
+    target = servers("22.10")
+    save(record(file, target, runs=2).document, file.path)
+    first = file.path.read_text()
+    save(record(again(file), target, runs=2).document, file.path)
+    assert file.path.read_text() == first
+
+
+def test_the_fake_is_refused(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """Recordings come from real Asterisk only."""
+    target = servers("22.10")
+    target.is_real = False
+    with pytest.raises(RecordError, match="the fake is no source"):
+        record(write_case("a.b", CALL), target, runs=1)
+
+
+def test_secrets_are_refused(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """A secret in a script is refused with the right form; one in an answer is never written down."""
+    secret = write_case("a.b", ">  Action: Login\n   Username: admin\n   Secret: amp111\n", "@login none")
+    with pytest.raises(RecordError, match=r"a\.b\.ami:8: a secret: write \{\{secret admin\}\}"):
+        record(secret, servers("22.10"), runs=1)
+
+
+def test_read_only(elsewhere: Callable[..., Target], write_case: Callable[..., CaseFile]) -> None:
+    """Recording keeps to what is allowed, too."""
+    with pytest.raises(RecordError, match="--allow writes"):
+        record(write_case("a.b", CALL, "@tags writes"), elsewhere("22.10.1", allows=frozenset()), runs=1)
+
+
+def test_name_that_nothing_binds(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """A script that sends a value which no frame brings is told how to write that frame."""
+    file = write_case("a.b", ">  Action: Hangup\n   Channel: Local/1-{{hex8 l}};1\n")
+    with pytest.raises(RecordError, match=r"a\.b\.ami:6: .*write the frame that binds it"):
+        record(file, servers("22.10"), runs=1)
+
+
+def test_save_is_atomic(write_case: Callable[..., CaseFile], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is replaced whole; when that fails, the old one stays and nothing is left behind."""
+    file = write_case("a.b", CALL)
+    before = file.path.read_text()
+
+    def fail(self: Path, target: Path) -> Path:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        save(file.document, file.path)
+    assert file.path.read_text() == before
+    assert [path.name for path in file.path.parent.iterdir()] == ["a.b.ami"]

@@ -1,0 +1,96 @@
+"""Tests of `astami_fake.conformance.targets`, `fake_target` and `started`, as far as they need no real server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from astami_fake import FakeAsterisk
+from astami_fake.conformance.targets import TargetError, TargetUsageError, open_target, users_of
+
+ETC = Path(__file__).parents[3] / "conformance" / "etc"
+
+
+def test_users() -> None:
+    """The users are those of manager.conf, without its templates."""
+    assert users_of(ETC)["watcher"] == ("watcher", "watch222")
+    assert "user" not in users_of(ETC)
+    with pytest.raises(TargetError, match=r"manager\.conf"):
+        users_of(ETC / "nowhere")
+
+
+@pytest.mark.parametrize("spec", ["fak", "fake:", "container:", "root:", ""])
+def test_names_that_are_none(spec: str) -> None:
+    """What names no target is told what does."""
+    with pytest.raises(TargetUsageError, match="known are fake, fake:"):
+        open_target(spec, etc=ETC)
+
+
+def test_fake() -> None:
+    """The fake is asked for its version as any server is; each case gets a fresh one and its clock."""
+    with open_target("fake:16.28", etc=ETC) as target:
+        assert (target.release, target.is_real, target.has_manual_clock) == ("16.28", False, True)
+        with target.stage() as one, target.stage() as other:
+            assert one.port != other.port
+            assert one.release == "16.28"
+            one.elapse(1.0)
+        with pytest.raises(TargetError, match="stage"):
+            target.elapse(1.0)
+
+
+def test_a_server_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server at an address: ready when it lets us in and is booted; nothing may be written unless allowed."""
+    monkeypatch.delenv("ASTAMI_SECRET", raising=False)
+    with FakeAsterisk("22.10", etc=ETC, strict=False) as server:
+        spec = f"ami://admin@127.0.0.1:{server.port}"
+        with open_target(spec, etc=ETC) as target:
+            assert (target.release, target.allows, target.secret("caller")) == ("22.10", frozenset(), "call333")
+        monkeypatch.setenv("ASTAMI_SECRET", "amp111")
+        with open_target(spec, etc=ETC, allow=frozenset({"writes"})) as target:
+            assert (target.user("caller"), target.allows) == ("admin", {"writes"})
+        monkeypatch.setenv("ASTAMI_SECRET", "wrong")
+        with pytest.raises(TargetError, match="the log-in was refused") as caught:
+            open_target(spec, etc=ETC)
+        assert "wrong" not in str(caught.value)
+
+
+@pytest.mark.parametrize("spec", ["ami://127.0.0.1", "ami://admin@", "ami://admin@host:99999", "ami://admin:x@host"])
+def test_addresses(spec: str) -> None:
+    """An address without user or host, with a port that is none or with a secret in it, is refused."""
+    with pytest.raises(TargetUsageError):
+        open_target(spec, etc=ETC)
+
+
+def test_no_asterisk_in_the_root(tmp_path: Path) -> None:
+    """A root file system without Asterisk is told what was looked for."""
+    with pytest.raises(TargetError, match="no usr/sbin/asterisk below"):
+        open_target(f"root:{tmp_path}", etc=ETC)
+
+
+def test_an_asterisk_that_ends_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that does not become ready is ended, and its last words are told."""
+    from astami_fake.conformance import started
+
+    monkeypatch.setattr(started, "BOOT_TIMEOUT", 0.3)
+    program = tmp_path / "usr/sbin/asterisk"
+    program.parent.mkdir(parents=True)
+    (tmp_path / "tmp").mkdir()
+    program.write_text("")
+    monkeypatch.setattr(started.subprocess, "Popen", lambda command, stdout, **more: _Process(stdout))
+    with pytest.raises(TargetError, match=r"(?s)not ready: no connection.*last words"):
+        open_target(f"root:{tmp_path}", etc=ETC)
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+class _Process:
+    """A process that says something and ends when it is told to."""
+
+    def __init__(self, output: object) -> None:
+        output.write(b"last words\n")  # type: ignore[attr-defined]
+
+    def terminate(self) -> None:
+        return
+
+    def wait(self, timeout: float | None = None) -> int:
+        return 1
