@@ -281,11 +281,11 @@ _TOKENS = re.compile(r"-?\d+\.\d+|-?\d+|[^\d-]+|-")
 
 
 def widest(samples: Sequence[str]) -> Template:
-    """The narrowest template that all *samples* fit: numbers that vary, else `{{any}}` for the value."""
-    split = [_TOKENS.findall(text) for text in samples]
+    """The narrowest template that all *samples* fit: volatile parts, varying numbers, else `{{any}}` for the value."""
+    shapes = [_shape(text) for text in samples]
     parts: list[str | Placeholder] = []
-    if all(len(tokens) == len(split[0]) for tokens in split):
-        for tokens in zip(*split, strict=True):
+    if all(len(shape) == len(shapes[0]) for shape in shapes):
+        for tokens in zip(*shapes, strict=True):
             kinds = {_kind_of(token) for token in tokens}
             if len(set(tokens)) == 1:
                 parts.append(tokens[0])
@@ -299,7 +299,17 @@ def widest(samples: Sequence[str]) -> Template:
     return Template((*literal(f"{name}: ").parts, Placeholder("any")))
 
 
-def _kind_of(token: str) -> str:
+def _shape(text: str) -> list[str | Placeholder]:
+    """*text* as unnamed placeholders for what is known to be volatile, and pieces that are numbers or not."""
+    shape: list[str | Placeholder] = []
+    for part in derive_line(text, Namer(Bindings(), ())).parts:
+        shape += [Placeholder(part.type)] if isinstance(part, Placeholder) else _TOKENS.findall(part)
+    return shape
+
+
+def _kind_of(token: str | Placeholder) -> str:
+    if isinstance(token, Placeholder):
+        return ""
     if re.fullmatch(r"-?\d+", token):
         return "int"
     return "float" if re.fullmatch(r"-?\d+\.\d+", token) else ""

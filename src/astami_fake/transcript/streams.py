@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from astami_fake.transcript.template import first_values
 
-#: (kind, value): ("leg", Uniqueid), ("action", ActionID), ("event", name) or ("ordered", "").
+#: (kind, value): ("leg", Uniqueid), ("action", ActionID), ("event", name), ("float NAME", Uniqueid) or ("ordered", "").
 Stream = tuple[str, str]
 #: The one stream of a step without `@streams`.
 ORDERED: Stream = ("ordered", "")
@@ -23,20 +23,21 @@ FLOATING = frozenset({"OriginateResponse"})
 def stream_of(lines: Iterable[str], floating: frozenset[str] = frozenset()) -> Stream:
     """The stream of a frame, from its lines (of the wire, or of a file with placeholders in place of ids).
 
-    *floating* names further events that keep order only among themselves (`@float`).
+    *floating* names events (`@float`) that keep order only among those of their name and leg.
     """
     values = first_values(lines)
     event = values.get("Event")
     action_id = values.get("ActionID", "")
     if event is None:
         return ("action", action_id)
+    leg = values.get("Uniqueid") or values.get("DestUniqueid") or ""
+    if event in floating:
+        return (f"float {event}", leg)
     told_to_all = event == "UserEvent" and action_id  # the action's echo; one from the dialplan is in its leg's order
-    if event in floating or event in FLOATING or told_to_all:
+    if event in FLOATING or told_to_all:
         return ("event", event)
     if action_id:
         return ("action", action_id)
-    if not event.startswith(("Agent", "Queue")):
-        for header in ("Uniqueid", "DestUniqueid"):
-            if values.get(header):
-                return ("leg", values[header])
+    if leg and not event.startswith(("Agent", "Queue")):
+        return ("leg", leg)
     return ("event", event)

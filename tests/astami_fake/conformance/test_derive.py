@@ -56,6 +56,7 @@ def test_names_are_kept_and_not_taken_twice() -> None:
         (["Load: 0.5", "Load: 0.75"], "Load: {{float}}"),
         (["Output: 1 of 7 calls", "Output: 2 of 7 calls"], "Output: {{int}} of 7 calls"),
         (["State: Up", "State: Ring"], "State: {{any}}"),
+        (["Channel: Local/1-00000049;1", "Channel: Local/1-0000004b;2"], "Channel: Local/1-{{hex8}};{{int}}"),
         (["Value: 1", "Value: "], "Value: {{any}}"),
     ],
 )

@@ -26,7 +26,8 @@ from astami_fake.transcript.streams import stream_of
         ("Event: OriginateResponse|Uniqueid: 1.0", ("event", "OriginateResponse")),
         ("Event: UserEvent|ActionID: 7", ("event", "UserEvent")),
         ("Event: UserEvent|Uniqueid: 1.0", ("leg", "1.0")),
-        ("Event: VarSet|Uniqueid: 1.0", ("event", "VarSet")),
+        ("Event: VarSet|Uniqueid: 1.0", ("float VarSet", "1.0")),
+        ("Event: VarSet|Channel: none", ("float VarSet", "")),
     ],
 )
 def test_stream(frame: str, stream: tuple[str, str]) -> None:
