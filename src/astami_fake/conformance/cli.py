@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +24,7 @@ from astami_fake.conformance.derive import RecordError
 from astami_fake.conformance.record import record, save
 from astami_fake.conformance.suite import CaseFile, find_root, load_cases, select
 from astami_fake.conformance.targets import FORMS, Target, TargetError, TargetUsageError, open_target
+from astami_fake.releases import RELEASES
 from astami_fake.transcript.format import FormatError, print_document
 from astami_fake.transcript.session import StageError
 
@@ -42,6 +44,9 @@ def _allowed(_: click.Context, __: click.Parameter, value: str) -> frozenset[str
     return words
 
 
+#: What is checked unasked: the fake as each release that it knows, the newest first.
+_FAKES = tuple(f"fake:{name}" for name in sorted(RELEASES, reverse=True))
+
 _root_option = click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -50,10 +55,11 @@ _root_option = click.option(
 _allow_option = click.option(
     "--allow", default="", callback=_allowed, help="What cases may do on an ami:// target: writes,originates."
 )
-_paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="CASE...")
+_paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE]...")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("astami"), prog_name="astami-conformance")
 def cli() -> None:
     """Play recorded AMI sessions on the fake and on real Asterisk.
 
@@ -62,7 +68,7 @@ def cli() -> None:
 
 
 @cli.command("check")
-@click.option("--target", "targets", multiple=True, default=("fake",), show_default=True, help=f"{FORMS}; repeatable.")
+@click.option("--target", "targets", multiple=True, default=_FAKES, show_default=True, help=f"{FORMS}; repeatable.")
 @click.option("--cases", type=click.Path(path_type=Path), help="Directory of cases (default: ROOT/cases).")
 @click.option("-k", "expression", default="", help="Only cases whose name or tags fit: 'word and not word'.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Also write a JUnit XML file.")

@@ -108,6 +108,8 @@ def merge(old: Sequence[Entry], new: Sequence[Entry], release: str, floating: fr
         if id(entry) not in partner:
             merged.insert(_place(merged, partner, new, at, floating), entry)
             partner[id(entry)] = entry
+    for entry in merged:  # what no release shows any more goes
+        entry.lines = [(template, held) for template, held in entry.lines if held]
     return [entry for entry in merged if entry.releases]
 
 
@@ -135,7 +137,7 @@ def _take_over(ours: Entry, theirs: Entry, release: str) -> None:
     ):
         template, held = ours.lines[i] if i is not None else theirs.lines[j or 0]
         lines.append((template, held | {release} if i is not None and j is not None else set(held)))
-    ours.lines = [(template, held) for template, held in lines if held]
+    ours.lines = lines
     ours.releases.add(release)
     ours.is_open = theirs.is_open
     ours.shares |= theirs.shares

@@ -53,6 +53,13 @@ def test_recording_again_replaces() -> None:
     assert again == "# why\n" + HANGUP
 
 
+def test_a_frame_that_only_another_release_keeps() -> None:
+    """A line of a release goes with it, also in a frame that the release does not have any more."""
+    old = written(HANGUP, HANGUP.replace("16", "0"))
+    again = written(old, "<  Event: Other\n", releases=RELEASES)
+    assert again.endswith("<  Event: Hangup  [in 22.10; not 16.28]\n   Uniqueid: {{uid one}}\n   Cause: 16\n")
+
+
 def test_third_release() -> None:
     """A third release joins those that say the same."""
     old = written(HANGUP, HANGUP.replace("16", "0"))

@@ -86,6 +86,7 @@ def spoilt(text: str, case: Case) -> str:
     return f"{name}X{colon}{value}" if free else f"{name}{colon}\x01{value}"
 
 
+@pytest.mark.planted
 @pytest.mark.parametrize("area", sorted(AREAS))
 def test_every_frame(area: str, fake: Target, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each case of the area is green as it is, and red with one header of any frame changed."""

@@ -95,16 +95,16 @@ def _serve(listening: socket.socket, peer: Peer, greeting: bytes, answers: list[
         connection.sendall(greeting)
         while data := connection.recv(65536):
             peer.received += data
-            for frame in bytes(data).split(b"\r\n\r\n"):
-                if b"-fence-" in frame:
-                    action_id = frame.partition(b"ActionID: ")[2]
-                    connection.sendall(b"Response: Success\r\nActionID: " + action_id + b"\r\nPing: Pong\r\n\r\n")
             while answers and answers[0][0] in peer.received:
                 answer = answers.pop(0)[1]
                 if answer is None:
                     return
                 action_id = bytes(peer.received).rpartition(b"ActionID: ")[2].partition(b"\r\n")[0]
                 connection.sendall(answer.replace(b"%AID%", action_id))
+            for frame in bytes(data).split(b"\r\n\r\n"):
+                if b"-fence-" in frame:
+                    action_id = frame.partition(b"ActionID: ")[2]
+                    connection.sendall(b"Response: Success\r\nActionID: " + action_id + b"\r\nPing: Pong\r\n\r\n")
 
 
 @dataclass
