@@ -70,7 +70,9 @@ def _as_json(response: AMIResponse) -> str:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--host", default="127.0.0.1", show_default=True, envvar="ASTAMI_HOST", show_envvar=True)
-@click.option("--port", default=5038, show_default=True, type=click.IntRange(1, 65535), envvar="ASTAMI_PORT")
+@click.option(
+    "--port", default=5038, show_default=True, type=click.IntRange(1, 65535), envvar="ASTAMI_PORT", show_envvar=True
+)
 @click.option("--username", "-u", required=True, envvar="ASTAMI_USERNAME", show_envvar=True)
 @click.option("--timeout", default=10.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds.")
 @click.option("--tls", is_flag=True, help="Connect with TLS and check the certificate.")
