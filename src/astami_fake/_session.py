@@ -149,8 +149,6 @@ class Session:
     # Messages
 
     def _run(self) -> None:
-        if self._running:
-            return
         self._running = True
         while not (self._busy or self.closing):
             message = self._reader.next_message()

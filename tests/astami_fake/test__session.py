@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from astami_fake import scripting
 from astami_fake.actions import _registry
 from astami_fake.actions._registry import Action, Reply, success
 from astami_fake.pbx.events import Event
@@ -100,6 +101,28 @@ def test_an_action_that_takes_time_blocks_its_own_session_only(bench: Any) -> No
         "Response: Success",
     ]
     assert client.session.backlog == 0
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_rule_may_only_delay_what_takes_time_itself(bench: Any) -> None:
+    """A rule without an answer of its own waits first; then the model takes its own time."""
+    bench.script.add(scripting.matcher("WaitEvent", {})).delay(5)
+    client = bench.client().login()
+    assert client.do("Action: WaitEvent") == []
+    bench.clock.advance(14.9)
+    assert client.frames() == []
+    bench.clock.advance(0.1)
+    assert client.frames() == ["Response: Success\nMessage: late"]
+
+
+def test_a_message_that_is_none(bench: Any) -> None:
+    """No action in it, or a line over the limit: an error, and the session lives on (cases framing.line)."""
+    client = bench.client().login()
+    assert client.do("ActionID: 1") == ["Response: Error\nActionID: 1\nMessage: Missing action in request"]
+    assert client.do("Action: Ping", f"X: {'x' * 1100}") == [
+        "Response: Error\nMessage: Failed to parse message: line too long"
+    ]
+    assert client.do("Action: Ping")[0].startswith("Response: Success")
 
 
 @pytest.mark.usefixtures("slow")
