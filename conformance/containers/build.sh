@@ -44,6 +44,14 @@ for release in "${@:-22.10 16.28}"; do
         suite=$(suite_of "$one")
         ensure_base "$suite"
         "$engine" build -q --network=host --build-arg "SUITE=$suite-slim" -t "$image" "$here/asterisk" >/dev/null
-        echo "$image: $("$engine" run --rm --network=none "$image" asterisk -V)"
+        version=$("$engine" run --rm --network=none "$image" asterisk -V)
+        case "$version" in
+            "Asterisk $one."*) echo "$image: $version" ;;
+            *)
+                "$engine" rmi "$image" >/dev/null
+                echo "build.sh: Debian's $suite now has $version, not $one: record that release (CONTRIBUTING.md)" >&2
+                exit 3
+                ;;
+        esac
     done
 done
