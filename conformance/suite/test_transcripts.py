@@ -16,7 +16,7 @@ def test_case(case, case_target):
     """The target says what the real release said when the case was recorded on it."""
     result = check_case(case, case_target)
     if result.status in (Status.UNRECORDED, Status.NOT_ALLOWED):
-        pytest.skip(f"{result.status.value}: {result.reason}")
+        pytest.skip(f"{result.status.value}: {result.reason}")  # no recording or no leave: neither green nor red
     report = [result.reason, *render(str(case.path), result.differences), f"again: {result.command}"]
     if result.status is Status.KNOWN:
         pytest.xfail("\n".join(report))

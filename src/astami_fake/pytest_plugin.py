@@ -143,9 +143,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     spec = _target_spec(item.config)
     if real is not None and _is_fake(spec):
-        pytest.skip("ami_real: needs a real Asterisk; name one with --astami-target")
+        pytest.skip("ami_real: needs a real Asterisk; name one with --astami-target")  # what the marker asks for
     if fake_only is not None and not _is_fake(spec):
-        pytest.skip(f"ami_fake_only: --astami-target is {spec}")
+        pytest.skip(f"ami_fake_only: --astami-target is {spec}")  # what the marker asks for
 
 
 def _check_release(node: pytest.Item, release: str) -> None:
@@ -160,7 +160,7 @@ def _check_release(node: pytest.Item, release: str) -> None:
                 f"{node.nodeid}: ami_release takes one version specifier such as '>=18', not {marker.args!r}"
             ) from error
         if not specifier.contains(release):
-            pytest.skip(f"ami_release({marker.args[0]!r}): the target is Asterisk {release}")
+            pytest.skip(f"ami_release({marker.args[0]!r}): the target is Asterisk {release}")  # as marked
 
 
 # Strictness: what a test's servers saw wrong fails the test in its call phase.
@@ -198,7 +198,7 @@ def ami_server_factory(
     Options given in the call win over the test's marker, which wins over the command line.
     """
     if not _is_fake(spec := _target_spec(request.config)):
-        pytest.skip(f"scripts a fake, and --astami-target is {spec}")
+        pytest.skip(f"scripts a fake, and --astami-target is {spec}")  # rules cannot be put above a real Asterisk
     from astami_fake import FakeAsterisk
 
     marked: dict[str, Any] = {}
