@@ -3,8 +3,15 @@
 What is listed in ``__all__`` is public; everything else is private and may change.
 """
 
+from ._async.calls import AsyncOriginatedCall
 from ._async.client import AsyncAMIClient
+from ._async.events import AsyncEventStream
+from ._settings import Backoff
+from ._sync.calls import OriginatedCall
 from ._sync.client import AMIClient
+from ._sync.events import EventStream
+from ._trace import Trace
+from .actions import ConfigChange
 from .exceptions import (
     AMIActionError,
     AMIAuthenticationError,
@@ -12,6 +19,7 @@ from .exceptions import (
     AMIConnectionError,
     AMIConnectionLost,
     AMIError,
+    AMIOverflowError,
     AMIPermissionError,
     AMIProtocolError,
     AMISecurityWarning,
@@ -19,6 +27,9 @@ from .exceptions import (
     AMIUsageError,
 )
 from .messages import AMIEvent, AMIResponse, Headers
+from .snapshots import BridgeSnapshot, ChannelSnapshot
+from .stats import Stats
+from .views import Channel, Endpoint, Queue, QueueCaller, QueueMember
 
 __all__ = [
     "AMIActionError",
@@ -29,6 +40,7 @@ __all__ = [
     "AMIConnectionLost",
     "AMIError",
     "AMIEvent",
+    "AMIOverflowError",
     "AMIPermissionError",
     "AMIProtocolError",
     "AMIResponse",
@@ -36,5 +48,20 @@ __all__ = [
     "AMITimeoutError",
     "AMIUsageError",
     "AsyncAMIClient",
+    "AsyncEventStream",
+    "AsyncOriginatedCall",
+    "Backoff",
+    "BridgeSnapshot",
+    "Channel",
+    "ChannelSnapshot",
+    "ConfigChange",
+    "Endpoint",
+    "EventStream",
     "Headers",
+    "OriginatedCall",
+    "Queue",
+    "QueueCaller",
+    "QueueMember",
+    "Stats",
+    "Trace",
 ]

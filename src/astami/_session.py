@@ -7,23 +7,28 @@ error, and then calls ``on_done``; or its caller gives it up (``abandon``). Afte
 ActionID is no longer known here, and a message that bears it is dropped and counted.
 
 No socket, thread, event loop, clock or random number here. Not thread-safe: a front end with threads brings the
-lock. Imports ``exceptions``, ``messages`` and ``_wire``.
+lock. Imports ``exceptions``, ``messages``, ``stats`` and ``_wire``.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from ._wire import Decoder, encode_action
 from .exceptions import AMIConnectionLost, AMIError, AMIProtocolError, AMITimeoutError, AMIUsageError
 from .messages import Action, AMIEvent, AMIResponse
+from .stats import Stats
 
-__all__ = ["COMPLETIONS", "Pending", "Session"]
+__all__ = ["COMPLETIONS", "Pending", "Session", "Tap"]
+
+_log = logging.getLogger("astami")
 
 #: Actions whose list of events is not announced by ``EventList: start``, and the event that ends it.
 COMPLETIONS: Final[dict[str, str]] = {
     "waitevent": "WaitEventComplete",  # main/manager.c; recorded on 16.28 and 22.10
+    "faxstats": "FAXStats",  # res/res_fax.c: the one item is the end; seen on 16.28 and 22.10
 }
 #: Events that go to every connection and bear the ActionID of another one's action: never items of a list.
 BROADCASTS: Final = frozenset({"UserEvent", "OriginateResponse"})
@@ -67,6 +72,16 @@ class Pending:
         return self.response
 
 
+class Tap(Protocol):
+    """Sees the traffic of a session (a trace)."""
+
+    def sent(self, action_id: str, action: Action) -> None:
+        """An action was written."""
+
+    def received(self, text: str) -> None:
+        """A message came."""
+
+
 class Session:
     """The state of one connection.
 
@@ -76,12 +91,18 @@ class Session:
             events with ActionID to all connections).
         max_frame: the most bytes one message may have.
         encoding: how text is encoded.
-        on_event: takes every event that is no item of a list somebody asked for; without it they are dropped.
+        on_event: takes the text of every event that is no item of a list somebody asked for; without it they are
+            dropped.
+        on_end: called once when the session is over, with the reason.
+        stats: where to count.
 
     Attributes:
         authenticated: whether Asterisk accepted a login and no logoff.
         unmatched: how many messages were dropped since nobody (any longer) waits for them.
         error: why the session is over; None while it lives.
+        closed_here: whether it is over because this side closed it.
+        stopping: the event Shutdown, once Asterisk said that it goes down; whoever takes the events sets it.
+        tap: sees the traffic.
     """
 
     def __init__(
@@ -91,12 +112,19 @@ class Session:
         prefix: str,
         max_frame: int,
         encoding: str,
-        on_event: Callable[[AMIEvent], None] | None = None,
+        on_event: Callable[[str], None] | None = None,
+        on_end: Callable[[AMIError], None] | None = None,
+        stats: Stats | None = None,
     ) -> None:
         self.peer = peer
         self.authenticated = False
         self.unmatched = 0
         self.error: AMIError | None = None
+        self.closed_here = False
+        self.stopping: AMIEvent | None = None
+        self.tap: Tap | None = None
+        self._on_end = on_end
+        self._stats = Stats() if stats is None else stats
         self._prefix = prefix
         self._encoding = encoding
         self._decoder = Decoder(max_frame=max_frame, encoding=encoding)
@@ -105,6 +133,21 @@ class Session:
         self._own_ids: set[str] = set()
         self._pending: dict[str, Pending] = {}
         self._collecting: dict[str, Pending] = {}
+
+    @property
+    def idle(self) -> bool:
+        """Whether no action is under way."""
+        return not self._pending
+
+    @property
+    def under_way(self) -> int:
+        """How many actions are under way."""
+        return len(self._pending)
+
+    @property
+    def bytes_received(self) -> int:
+        """How many bytes have come on all connections so far: an unchanged number means silence."""
+        return self._stats.bytes_received
 
     @property
     def greeting(self) -> str | None:
@@ -123,7 +166,7 @@ class Session:
         """
         if self.error is not None:
             raise self._lost(action, sent=False)
-        if self.greeting is None:
+        if self._decoder.greeting is None:
             raise AMIUsageError(f"{self.peer}: no greeting yet, nothing can be sent", action=action.masked())
         if not self.authenticated and action.name.casefold() not in BEFORE_LOGIN:
             raise AMIUsageError(
@@ -155,7 +198,13 @@ class Session:
     def was_sent(self, pending: Pending) -> None:
         """Note that all bytes of *pending* were handed to the network, and forget them: they can hold secrets."""
         pending.sent = True
+        self._stats.actions += 1
+        self._stats.bytes_sent += len(pending.data)
         pending.data = b""
+        if self.tap is not None:
+            self.tap.sent(pending.action_id, pending.action)
+        if _log.isEnabledFor(logging.DEBUG):
+            _log.debug("%s: sent %s (%s)", self.peer, pending.action.name, pending.action_id)
 
     def abandon(self, pending: Pending) -> None:
         """Forget *pending*, nobody waits for it any longer. A late answer to it is dropped and counted."""
@@ -170,6 +219,8 @@ class Session:
             action=pending.action.masked(),
         )
         error.sent = pending.sent
+        self._stats.timeouts += 1
+        _log.warning("%s", error)
         self._finish(pending, error=error)
 
     # What the network says
@@ -178,19 +229,33 @@ class Session:
         """Take bytes from the peer. Afterwards ``error`` is set if they are no AMI or a message is over the limit."""
         if self.error is not None:
             return
-        for text in self._decoder.receive_data(data):
+        self._stats.bytes_received += len(data)
+        texts = self._decoder.receive_data(data)
+        if self.tap is not None:
+            for text in texts:
+                self.tap.received(text)
+        on_event = self._on_event
+        for text in texts:
             if text.startswith("Event: "):
-                self._receive_event(AMIEvent(text))
+                # Nearly all events of a busy PBX take the first way.
+                if on_event is not None and not self._collecting:
+                    on_event(text)
+                else:
+                    self._receive_event(text)
             elif text.startswith("Response: "):
                 self._receive_response(AMIResponse.from_frame(text))
             else:
                 self._receive_odd(text)
+        self._stats.messages += len(texts)
         if self._decoder.error is not None:
             self._end(AMIProtocolError(f"{self.peer}: {self._decoder.error}"))
 
     def connection_lost(self, cause: Exception | None) -> None:
         """End the session and everything under way: the link is gone. *cause* is None where the peer closed it."""
         what = f"the connection was lost ({cause})" if cause else "Asterisk closed the connection"
+        if self.stopping is not None:
+            restarts = self.stopping.get("Restart", "").casefold() == "true"
+            what += " to restart" if restarts else " to shut down"
         middle = " in the middle of a message" if self._decoder.unfinished else ""
         error = AMIConnectionLost(f"{self.peer}: {what}{middle}")
         error.__cause__ = cause
@@ -198,6 +263,7 @@ class Session:
 
     def close(self) -> None:
         """End the session and everything under way: this side closes."""
+        self.closed_here = self.error is None
         self._end(AMIConnectionLost(f"{self.peer}: the connection was closed by this client"))
 
     # How an action ends
@@ -209,6 +275,8 @@ class Session:
         self.authenticated = False
         for pending in list(self._pending.values()):
             self._finish(pending, error=self._lost(pending.action, sent=pending.sent))
+        if self._on_end is not None:
+            self._on_end(error)
 
     def _lost(self, action: Action, *, sent: bool) -> AMIError:
         """What the end of the session means to *action*. Each is raised with a traceback of its own."""
@@ -231,13 +299,19 @@ class Session:
             pending.on_done()
 
     def _receive_response(self, response: AMIResponse) -> None:
+        self._stats.responses += 1
         pending = self._pending.get(response.action_id)
+        if _log.isEnabledFor(logging.DEBUG):
+            _log.debug("%s: received %s (%s)", self.peer, response.response, response.action_id)
         if pending is None or pending.response is not None:
-            self.unmatched += 1
+            self._drop()
             return
         pending.response = response
         if response.success:
-            if pending.kind in COMPLETIONS or response.headers.get("EventList", "").casefold() == "start":
+            # The text is searched first: nearly no answer has this header, and looking for one that is not there
+            # means taking the answer apart.
+            starts_list = "ist: " in response.raw and response.headers.get("EventList", "").casefold() == "start"
+            if starts_list or pending.kind in COMPLETIONS:
                 self._collecting[pending.action_id] = pending
                 return
             if pending.kind == "login":
@@ -246,14 +320,19 @@ class Session:
                 self.authenticated = False
         self._finish(pending)
 
-    def _receive_event(self, event: AMIEvent) -> None:
+    def _drop(self) -> None:
+        self.unmatched += 1
+        self._stats.unmatched += 1
+
+    def _receive_event(self, text: str) -> None:
         if self._collecting:
+            event = AMIEvent(text)
             pending = self._collecting.get(event.get("ActionID", ""))
             if pending is not None and event.name not in BROADCASTS:
                 self._collect(pending, event)
                 return
         if self._on_event is not None:
-            self._on_event(event)
+            self._on_event(text)
 
     def _collect(self, pending: Pending, event: AMIEvent) -> None:
         response = pending.response
@@ -271,9 +350,9 @@ class Session:
         if response.response:
             self._receive_response(response)
         elif "Event" in response.headers:
-            self._receive_event(AMIEvent(text))
+            self._receive_event(text)
         else:
-            self.unmatched += 1
+            self._drop()
 
 
 def _fate(action: Action, sent: bool) -> str:

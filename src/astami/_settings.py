@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import ssl
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -15,7 +16,7 @@ from ._wire import check_encoding
 from .exceptions import AMIUsageError
 from .messages import Secret
 
-__all__ = ["DEFAULT_MAX_FRAME", "Settings", "check_timeout"]
+__all__ = ["DEFAULT_MAX_FRAME", "Backoff", "Settings", "check_timeout"]
 
 #: Most bytes of one message: 100 times the largest ordinary one (a ``database show`` of 1,500 keys has 130 kB).
 DEFAULT_MAX_FRAME: Final = 16 * 1024 * 1024
@@ -28,6 +29,31 @@ def check_timeout(name: str, seconds: float) -> float:
     if not (math.isfinite(seconds) and seconds > 0):
         raise AMIUsageError(f"{name}={seconds} is no time to wait; give seconds above 0")
     return seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """How long to wait before each try to connect again.
+
+    The n-th wait is ``first * factor ** (n - 1)`` seconds, *longest* at most, and of that a random part: between
+    ``1 - jitter`` and 1 of it, so that a hundred clients of a server that restarts do not come back at once.
+    """
+
+    first: float = 0.5
+    factor: float = 2.0
+    longest: float = 30.0
+    jitter: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not (0 < self.first <= self.longest < math.inf and 1 <= self.factor < math.inf and 0 <= self.jitter <= 1):
+            raise AMIUsageError(f"{self} makes no sense: 0 < first <= longest, 1 <= factor, 0 <= jitter <= 1")
+
+    def delays(self, random: Callable[[], float]) -> Iterator[float]:
+        """The waits, without end; *random* gives numbers from 0 to 1."""
+        wait = self.first
+        while True:
+            yield wait * (1 - self.jitter * random())
+            wait = min(wait * self.factor, self.longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +72,9 @@ class Settings:
     encoding: str
     retries: int
     retry_delay: float
+    reconnect: Backoff | None = None
+    ping_interval: float | None = None
+    wait_booted: bool = False
 
     def __post_init__(self) -> None:
         for name in ("host", "username", "events", "encoding"):
@@ -65,6 +94,10 @@ class Settings:
             raise AMIUsageError(f"max_frame={self.max_frame!r} is no number of bytes")
         if not _is_int(self.retries) or self.retries < 0:
             raise AMIUsageError(f"retries={self.retries!r}; give how often to try again, 0 for never")
+        if self.reconnect is not None and not isinstance(self.reconnect, Backoff):
+            raise AMIUsageError(f"reconnect is of type {type(self.reconnect).__name__}; give True, False or a Backoff")
+        if self.ping_interval is not None:
+            check_timeout("ping_interval", self.ping_interval)
         check_timeout("timeout", self.timeout)
         if self.retry_delay != 0:
             check_timeout("retry_delay", self.retry_delay)

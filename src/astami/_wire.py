@@ -8,6 +8,7 @@ however they are cut: what has been searched is not searched again.
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 from .exceptions import AMIProtocolError, AMIUsageError
@@ -140,11 +141,32 @@ def encode_action(action: Action, action_id: str, *, encoding: str) -> bytes:
         AMIUsageError: a name or value would be read as something else by Asterisk, or is over its limits.
     """
     headers = (("Action", action.name), ("ActionID", action_id), *action.headers)
-    problem = _problem(headers, encoding)
-    if problem:
+    data = _encoded(headers, encoding)
+    if data is None:
+        problem = _problem(headers, encoding)
         raise AMIUsageError(f"{action.name or 'action'} was not sent: {problem}", action=action.masked())
-    # Only here do secrets become text, in a frame from which nothing is raised.
-    return b"".join([*(_line(name, value, encoding) + b"\r\n" for name, value in headers), b"\r\n"])
+    return data
+
+
+def _encoded(headers: tuple[tuple[str, str | Secret], ...], encoding: str) -> bytes | None:
+    """The bytes of *headers* if all are fit to be sent. Secrets are text only here, where nothing is raised."""
+    lines = [f"{name}: {value.reveal() if isinstance(value, Secret) else value}\r\n" for name, value in headers]
+    try:
+        data = "".join([*lines, "\r\n"]).encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        return None
+    # Judged as bytes: what counts is what Asterisk will see, whatever the encoding.
+    ends = len(headers) + 1
+    if ends - 1 > MAX_LINES or data.count(b"\n") != ends or data.count(b"\r") != ends or b"\0" in data:
+        return None
+    if len(data) > MAX_LINE_BYTES and max(map(len, data.split(b"\r\n"))) > MAX_LINE_BYTES:
+        return None
+    return data if all(_is_name(name) for name, _ in headers) else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_name(name: str) -> bool:
+    return bool(name) and name == name.strip() and ":" not in name
 
 
 def _line(name: str, value: str | Secret, encoding: str) -> bytes:
@@ -152,19 +174,15 @@ def _line(name: str, value: str | Secret, encoding: str) -> bytes:
     return f"{name}: {text}".encode(encoding, "surrogateescape")
 
 
-def _problem(headers: tuple[tuple[str, str | Secret], ...], encoding: str) -> str | None:
+def _problem(headers: tuple[tuple[str, str | Secret], ...], encoding: str) -> str:
+    """Why these *headers* cannot be sent."""
     if len(headers) > MAX_LINES:
         return f"it has {len(headers)} header lines, Asterisk takes at most {MAX_LINES} (with ActionID)"
-    for name, value in headers:
-        problem = _header_problem(name, value, encoding)
-        if problem:
-            return problem
-    return None
+    return next(problem for name, value in headers if (problem := _header_problem(name, value, encoding)))
 
 
 def _header_problem(name: str, value: str | Secret, encoding: str) -> str | None:
-    # Judged as bytes: what counts is what Asterisk will see, whatever the encoding.
-    if not name or name != name.strip() or ":" in name:
+    if not _is_name(name):
         return f"{name!r} is no header name: it must not be empty, hold a colon or have blanks around it"
     try:
         line = _line(name, value, encoding)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from .exceptions import AMIUsageError
 from .messages import Action, Secret
 
-__all__ = ["RELOADABLE"]
+__all__ = ["RELOADABLE", "ConfigChange", "Value"]
 
 #: What a header's value may be given as. A list or tuple sends the header once per item.
 Value = str | int | float | bool
@@ -49,6 +50,21 @@ def from_headers(headers: Mapping[str, object] | Iterable[tuple[str, object]]) -
     if not isinstance(headers, Iterable):
         raise AMIUsageError(f"an action is a mapping or pairs of headers, not {type(headers).__name__}")
     pairs: list[object] = list(headers.items() if isinstance(headers, Mapping) else headers)
+    return _from_pairs(pairs)
+
+
+def from_call(
+    action: Mapping[str, object] | Iterable[tuple[str, object]] | str, headers: Mapping[str, object]
+) -> Action:
+    """The action of a call: its headers; or its name and those of *headers* that are not None."""
+    if isinstance(action, str):
+        return _from_pairs([("Action", action), *((key, value) for key, value in headers.items() if value is not None)])
+    if headers:
+        raise AMIUsageError(f"{', '.join(headers)}: headers as keywords go with the name of the action, not with pairs")
+    return from_headers(action)
+
+
+def _from_pairs(pairs: list[object]) -> Action:
     flat: list[tuple[str, str]] = []
     for pair in pairs:
         if not (isinstance(pair, (tuple, list)) and len(pair) == 2 and isinstance(pair[0], str)):
@@ -95,6 +111,90 @@ def _text(name: str, value: object) -> str:
 def _action(name: str, **headers: Value | None) -> Action:
     """An action of those *headers* that are given; ``None`` leaves one out."""
     return Action(name, tuple((key, _text(key, value)) for key, value in headers.items() if value is not None))
+
+
+def build(name: str, needed: str = "", /, **headers: Value | Iterable[Value] | None) -> Action:
+    """The action *name* with those *headers* that are not None; a list sends its header once per item.
+
+    The headers that *needed* names, with blanks between, must not be empty.
+    """
+    for one in needed.split():
+        if headers.get(one) in (None, ""):
+            raise AMIUsageError(f"{name}: {one} is needed, and empty")
+    given = [(key, value) for key, value in headers.items() if value is not None]
+    return from_headers([("Action", name), *given])
+
+
+def assignments(helper: str, values: Mapping[str, Value] | None) -> list[str] | None:
+    """The values of the headers ``Variable`` that set just these *values*; None where there are none."""
+    return [_assignment(helper, name, value) for name, value in values.items()] if values else None
+
+
+def number(helper: str, what: str, value: float | None, *, least: float = 0) -> float | None:
+    """*value* if it is a number of *least* or more, or None."""
+    if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= least):
+        raise AMIUsageError(f"{helper}: {what} is {value!r}; give a number of {least:g} or more")
+    return value
+
+
+def yes_no(value: bool | None) -> str | None:
+    """*value* as the actions want it that take nothing but yes and no."""
+    return None if value is None else "yes" if value else "no"
+
+
+def choice(helper: str, what: str, value: str, *allowed: str) -> str:
+    """*value* if it is *allowed*, whatever its case."""
+    if not isinstance(value, str) or value.casefold() not in {one.casefold() for one in allowed}:
+        raise AMIUsageError(f"{helper}: {what} is {value!r}; it can be {', '.join(allowed)}")
+    return value
+
+
+# Configuration files (main/manager.c)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigChange:
+    """One step of ``update_config``.
+
+    Attributes:
+        action: ``NewCat``, ``RenameCat``, ``DelCat``, ``EmptyCat``, ``Update``, ``Delete``, ``Append`` or ``Insert``.
+        category: the section.
+        variable: the option in it.
+        value: its new value; of RenameCat the new name.
+        match: which of several options of that name: the one with this value.
+        line: where Insert puts it, or what Delete takes.
+        options: of NewCat: ``"allowdups"``, ``'template'``, ``'inherit="other"'``, with commas between.
+    """
+
+    action: str
+    category: str
+    variable: str | None = None
+    value: str | None = None
+    match: str | None = None
+    line: int | None = None
+    options: str | None = None
+
+
+_CHANGES: Final = ("NewCat", "RenameCat", "DelCat", "EmptyCat", "Update", "Delete", "Append", "Insert")
+
+
+def update_config(
+    filename: str, changes: Iterable[ConfigChange], *, destination: str | None, reload: bool | str | None
+) -> Action:
+    """Change a configuration file step by step."""
+    headers: dict[str, Value | None] = {
+        "SrcFilename": filename,
+        "DstFilename": filename if destination is None else destination,
+        "Reload": yes_no(reload) if isinstance(reload, bool) else reload,
+    }
+    for number, change in enumerate(changes):
+        choice("UpdateConfig", "action", change.action, *_CHANGES)
+        _needed("UpdateConfig", "category", change.category)
+        parts = (change.action, change.category, change.variable, change.value, change.match, change.line)
+        for name, value in zip(("Action", "Cat", "Var", "Value", "Match", "Line"), parts, strict=True):
+            headers[f"{name}-{number:06}"] = value
+        headers[f"Options-{number:06}"] = change.options
+    return build("UpdateConfig", "SrcFilename DstFilename", **headers)
 
 
 # Session (main/manager.c)
@@ -267,14 +367,14 @@ def originate(
         ChannelId=channel_id,
         OtherChannelId=other_channel_id,
     )
-    assignments = [("Variable", _assignment(name, value)) for name, value in (variables or {}).items()]
-    return Action(base.name, (*base.headers, *assignments))
+    settings = [("Variable", one) for one in assignments("originate", variables) or ()]
+    return Action(base.name, (*base.headers, *settings))
 
 
-def _assignment(name: str, value: Value) -> str:
+def _assignment(helper: str, name: str, value: Value) -> str:
     """``name=value`` so that Asterisk, which splits at commas and unquotes, sets just that."""
     if not name or name != name.strip() or any(char in name for char in '=,"\\\r\n\0'):
-        raise AMIUsageError(f"originate: {name!r} is no name of a variable")
+        raise AMIUsageError(f"{helper}: {name!r} is no name of a variable")
     text = _text(name, value)
     for char in '\\",':
         text = text.replace(char, "\\" + char)

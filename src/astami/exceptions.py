@@ -6,6 +6,7 @@
      │  └ AMIConnectionLost                         it broke; says what became of the action
      ├ AMITimeoutError (also TimeoutError)          no answer in time
      ├ AMIProtocolError                             did the peer break the protocol?
+     ├ AMIOverflowError                             did a consumer of events take them too slowly?
      ├ AMIUsageError (also ValueError)              did the caller? nothing was sent
      └ AMIActionError                               did Asterisk say no?
         ├ AMIAuthenticationError
@@ -30,6 +31,7 @@ __all__ = [
     "AMIConnectionError",
     "AMIConnectionLost",
     "AMIError",
+    "AMIOverflowError",
     "AMIPermissionError",
     "AMIProtocolError",
     "AMISecurityWarning",
@@ -90,6 +92,10 @@ class AMITimeoutError(AMIError, TimeoutError):
 
 class AMIProtocolError(AMIError):
     """The peer sent bytes that are no AMI, or a message over the limit."""
+
+
+class AMIOverflowError(AMIError):
+    """More events came than a consumer that must not lose any (``overflow="raise"``) had room for."""
 
 
 class AMIUsageError(AMIError, ValueError):

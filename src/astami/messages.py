@@ -1,16 +1,17 @@
 """What travels: headers, responses, events, actions, secrets. Values only; no bytes, no connection.
 
 Messages keep their text and are taken apart when somebody looks: an event that nobody reads costs its slice of
-text and no more. Imports ``exceptions`` only.
+text and no more. Imports ``exceptions`` and ``snapshots``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, overload
+from typing import TYPE_CHECKING, Self, TypeVar, cast, overload
 
 from .exceptions import AMIProtocolError
+from .snapshots import BridgeSnapshot, ChannelSnapshot
 
 __all__ = ["AMIEvent", "AMIResponse", "Action", "Headers", "Secret", "parse_pairs"]
 
@@ -20,6 +21,36 @@ END_OF_FRAME = "\r\n\r\n"
 # Command output before Asterisk 14: this line, further headers, raw lines, and the last word.
 OLD_COMMAND = "Response: Follows\r\n"
 END_OF_COMMAND = "--END COMMAND--"
+
+
+def search(text: str, name: str) -> str | None:
+    """The last value of the header spelled exactly *name* in the text of a message, where one search finds it: with
+    one blank behind the colon.
+    """
+    if ":" in name:
+        return None  # it would match inside a value
+    start = text.rfind("\r\n" + name + ": ")
+    if start >= 0:
+        start += len(name) + 4
+    elif text.startswith(name + ": "):
+        start = len(name) + 2
+    else:
+        return None
+    end = text.find("\r\n", start)
+    return text[start:] if end < 0 else text[start:end]
+
+
+def event_name(text: str) -> str:
+    """The value of the header Event in the text of a message; empty where there is none."""
+    if text.startswith("Event: "):
+        end = text.find("\r\n")
+        return text[7:] if end < 0 else text[7:end]
+    return Headers(text).get("Event", "")
+
+
+def lacks(text: str, name: str) -> bool:
+    """Whether no header in the text of a message is called *name*, in whatever case; False where that is not sure."""
+    return name.isascii() and f"\n{name}:".lower() not in f"\n{text}".lower() and bool(text)
 
 
 def parse_pairs(text: str) -> list[tuple[str, str]]:
@@ -68,14 +99,11 @@ class Headers:
 
     def _find(self, name: str) -> str | None:
         # Most look-ups use Asterisk's own spelling and happen a few times per message: searching the text is
-        # cheaper than taking it apart. A colon in the name would match inside a value.
+        # cheaper than taking it apart.
         if self._index is None:
-            text = self._text
-            start = text.rfind("\r\n" + name + ": ")
-            if start >= 0 and ":" not in name:
-                start += len(name) + 4
-                end = text.find("\r\n", start)
-                return text[start:] if end < 0 else text[start:end]
+            value = search(self._text, name)
+            if value is not None or lacks(self._text, name):
+                return value
             index: dict[str, str] = {}
             for key, value in self._parsed():
                 index[key.casefold()] = value
@@ -126,30 +154,75 @@ class Headers:
 class AMIEvent(Mapping[str, str]):
     """One event: a read-only mapping of its headers (the last value of a repeated one) with its ``name``.
 
-    ``headers`` has them all, in order. Look-ups disregard case.
+    ``headers`` has them all, in order, and ``data`` is the mapping as a dictionary. Look-ups disregard case.
     """
 
-    __slots__ = ("_headers",)
+    __slots__ = ("_headers", "_name", "_text")
 
-    def __init__(self, text: str) -> None:
-        self._headers = Headers(text)
+    def __init__(self, text: str, name: str | None = None) -> None:
+        self._text = text
+        self._name = name
+        self._headers: Headers | None = None
 
     @property
     def headers(self) -> Headers:
         """The headers, ordered, repeats kept."""
+        if self._headers is None:
+            self._headers = Headers(self._text)
         return self._headers
+
+    @property
+    def data(self) -> dict[str, str]:
+        """All headers as a new dictionary; the last value of a repeated one."""
+        # The usual event has a blank behind each colon, and splitting it at once is cheapest.
+        pairs = [line.split(": ", 1) for line in self._text.split("\r\n")]
+        try:
+            data = dict(cast("list[tuple[str, str]]", pairs))
+        except ValueError:  # a line without ": "
+            return dict(self.headers)
+        return data if self._text.count(":") == self._text.count(": ") else dict(self.headers)
 
     @property
     def name(self) -> str:
         """The value of the header Event: ``Newchannel``, ``Hangup``, …"""
-        text = self._headers._text
-        if text.startswith("Event: "):
-            end = text.find("\r\n")
-            return text[7:] if end < 0 else text[7:end]
-        return self._headers.get("Event", "")
+        if self._name is None:
+            self._name = event_name(self._text)
+        return self._name
+
+    @property
+    def channel(self) -> ChannelSnapshot | None:
+        """The channel that the event is about; None where it describes none."""
+        return ChannelSnapshot.read(self.get)
+
+    @property
+    def dest_channel(self) -> ChannelSnapshot | None:
+        """The other channel of a dial or an agent's call: its headers begin with ``Dest``."""
+        return ChannelSnapshot.read(self.get, "Dest")
+
+    @property
+    def bridge(self) -> BridgeSnapshot | None:
+        """The bridge that the event is about; None where it describes none."""
+        return BridgeSnapshot.read(self.get)
+
+    def channel_of(self, prefix: str) -> ChannelSnapshot | None:
+        """The channel whose headers begin with *prefix*: ``LocalOne``, ``Transferer``, ``Parkee``, ``Spyer``, …
+
+        Raises:
+            AMIProtocolError: a number in it is none.
+        """
+        return ChannelSnapshot.read(self.get, prefix)
+
+    def bridge_of(self, prefix: str) -> BridgeSnapshot | None:
+        """The bridge whose headers begin with *prefix*: ``To``, ``From``, ``Orig``, ``Second``.
+
+        Raises:
+            AMIProtocolError: a number in it is none.
+        """
+        return BridgeSnapshot.read(self.get, prefix)
 
     def __getitem__(self, name: str) -> str:
-        return self._headers[name]
+        value = search(self._text, name)
+        return self.headers[name] if value is None else value
 
     @overload
     def get(self, name: str, /) -> str | None: ...
@@ -159,19 +232,26 @@ class AMIEvent(Mapping[str, str]):
     def get(self, name: str, /, default: T) -> str | T: ...
     def get(self, name: str, /, default: object = None) -> object:
         """The value of *name*, or *default*."""
-        return self._headers.get(name, default)
+        # The same search as in ``search``, written out: this is what handlers spend their time on.
+        text = self._text
+        start = text.rfind("\r\n" + name + ": ")
+        if start < 0 or ":" in name:
+            return default if lacks(text, name) else self.headers.get(name, default)
+        start += len(name) + 4
+        end = text.find("\r\n", start)
+        return text[start:] if end < 0 else text[start:end]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._headers
+        return name in self.headers
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict(self._headers))
+        return iter(self.data)
 
     def __len__(self) -> int:
-        return len(dict(self._headers))
+        return len(self.data)
 
     def __repr__(self) -> str:
-        return f"AMIEvent({dict(self._headers)!r})"
+        return f"AMIEvent({self.data!r})"
 
 
 @dataclass(slots=True)
@@ -207,7 +287,7 @@ class AMIResponse:
         return self.response.casefold() not in ("", "error")
 
     @classmethod
-    def from_raw(cls, raw: str) -> AMIResponse:
+    def from_raw(cls, raw: str) -> Self:
         """Read one response from its text.
 
         Raises:
@@ -224,25 +304,35 @@ class AMIResponse:
         return response
 
     @classmethod
-    def from_frame(cls, text: str) -> AMIResponse:
+    def from_frame(cls, text: str) -> Self:
         """Read the response in *text*, the message without the blank line that ends it."""
-        output: list[str]
+        response = cls.__new__(cls)
+        response.raw = text + END_OF_FRAME
         if is_old_command(text):
-            head, output = _split_old_command(text)
-            pairs = parse_pairs(head)
+            head, response.output = _split_old_command(text)
+            response.headers = Headers(head)
         else:
-            pairs = parse_pairs(text)
-            output = [value for name, value in pairs if name == "Output"]
-        headers = Headers.from_pairs(pairs)
-        return cls(
-            raw=text + END_OF_FRAME,
-            action_id=headers.get("ActionID", ""),
-            response=headers.get("Response", ""),
-            message=headers.get("Message", ""),
-            data=dict(pairs),
-            output=output,
-            headers=headers,
-        )
+            response.headers = Headers(text)
+        response.action_id = response.headers.get("ActionID", "")
+        response.response = response.headers.get("Response", "")
+        response.events = []
+        response.completion = None
+        return response
+
+    if not TYPE_CHECKING:  # it would hide misspelt attributes from type checkers
+
+        def __getattr__(self, name: str) -> object:
+            """Fill in on demand what ``from_frame`` left out: most answers are only asked whether they succeeded."""
+            if name == "message":
+                value = self.headers.get("Message", "")
+            elif name == "data":
+                value = dict(self.headers)
+            elif name == "output":
+                value = [text for key, text in self.headers if key == "Output"]
+            else:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            setattr(self, name, value)
+            return value
 
 
 def is_old_command(text: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .exceptions import AMIActionError, AMIAuthenticationError, AMIPermissionError
+from .exceptions import AMIActionError, AMIAuthenticationError, AMIPermissionError, AMITimeoutError
 from .messages import Action, AMIResponse
 
 #: What Asterisk says to an action whose class the user does not have (main/manager.c).
@@ -42,6 +42,18 @@ def logged_in(response: AMIResponse, action: Action, *, check: bool, peer: str) 
     raise AMIAuthenticationError(
         action.masked(), response, peer=peer, advice="check user, secret and the user's permit/deny in manager.conf"
     )
+
+
+def late(what: str, seconds: float) -> AMITimeoutError:
+    """The error for *what*, which is not so after *seconds*."""
+    return AMITimeoutError(f"{what} within {round(seconds, 3):g} s")
+
+
+def listed(response: AMIResponse, action: Action, *, nothing: str) -> AMIResponse:
+    """A list, of which Asterisk says *nothing* as an error where it is empty; AMIActionError at another refusal."""
+    if response.success or response.message.strip() == nothing:
+        return response
+    raise AMIActionError(action.masked(), response)
 
 
 def database_entry(response: AMIResponse) -> AMIResponse:

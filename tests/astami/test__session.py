@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from astami import _session
 from astami._session import Pending, Session
 from astami.exceptions import AMIConnectionLost, AMIError, AMIProtocolError, AMITimeoutError, AMIUsageError
 from astami.messages import Action, AMIEvent, Secret
+from astami.stats import Stats
 
 GREETING = b"Asterisk Call Manager/11.0.0\r\n"
 PING = Action("Ping")
@@ -15,7 +18,7 @@ LOGIN = Action("Login", (("Username", "admin"), ("Secret", Secret("s3cret-word")
 
 
 def session(events: list[AMIEvent] | None = None, *, max_frame: int = 1 << 20, prefix: str = "p-") -> Session:
-    on_event = None if events is None else events.append
+    on_event = None if events is None else lambda text: events.append(AMIEvent(text))
     return Session(peer="pbx:5038", prefix=prefix, max_frame=max_frame, encoding="utf-8", on_event=on_event)
 
 
@@ -222,6 +225,18 @@ def test_list_that_is_not_announced_ends_at_its_declared_event() -> None:
     assert pending.result().message == "Waiting for Event completed."
 
 
+def test_answer_that_comes_as_one_event() -> None:
+    """FAXStats announces an event and sends it: item and end in one."""
+    one = logged_in()
+    pending = one.start(Action("FAXStats"))
+    answer(one, pending, "Message: FAXStats event will follow")
+    assert not pending.done
+    event(one, "Event: FAXStats", f"ActionID: {pending.action_id}", "CurrentSessions: 0")
+    response = pending.result()
+    assert response.completion is not None
+    assert response.completion["CurrentSessions"] == "0"
+
+
 def test_refused_list_is_over_at_once() -> None:
     """After Response: Error no item comes."""
     one = logged_in()
@@ -378,3 +393,90 @@ def test_secrets_are_in_no_error() -> None:
     assert "s3cret-word" not in f"{pending.error!r} {pending.error.action!r} {pending.action!r} {pending!r}"
     assert pending.error.action is not None
     assert pending.error.action["Secret"] == "***"
+
+
+# What is noted on the way
+
+
+class Tap:
+    """Sees the traffic."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def sent(self, action_id: str, action: Action) -> None:
+        self.seen.append(f"> {action.name} {action_id}")
+
+    def received(self, text: str) -> None:
+        self.seen.append(f"< {text.partition(chr(13))[0]}")
+
+
+def test_tap_sees_all_traffic() -> None:
+    """Actions when they are written, messages when they come, also those that reach nobody."""
+    one = logged_in()
+    one.tap = tap = Tap()
+    pending = one.start(PING)
+    assert tap.seen == []
+    one.was_sent(pending)
+    answer(one, pending)
+    event(one, "Event: Hangup")
+    assert tap.seen == [f"> Ping {pending.action_id}", "< Response: Success", "< Event: Hangup"]
+
+
+def test_counters() -> None:
+    """Bytes, actions, messages, answers, timeouts and what reached nobody; events are the rest."""
+    stats = Stats()
+    one = Session(peer="p", prefix="p-", max_frame=1000, encoding="utf-8", stats=stats)
+    one.receive_data(GREETING)
+    login = one.start(LOGIN)
+    size = len(login.data)
+    one.was_sent(login)
+    assert not one.idle
+    answer(one, login)
+    assert one.idle
+    event(one, "Event: Hangup")
+    answer(one, login)
+    one.expire(one.start(PING), 1.0)
+    assert (stats.actions, stats.bytes_sent) == (1, size)
+    assert (stats.messages, stats.responses, stats.events) == (3, 2, 1)
+    assert (stats.unmatched, stats.timeouts) == (1, 1)
+    assert stats.bytes_received == one.bytes_received > len(GREETING)
+
+
+def test_end_is_told_once() -> None:
+    """With the reason; who closed is known."""
+    told: list[AMIError] = []
+    one = Session(peer="p", prefix="p-", max_frame=1000, encoding="utf-8", on_end=told.append)
+    one.connection_lost(None)
+    one.close()
+    assert told == [one.error]
+    assert not one.closed_here
+    other = session()
+    other.close()
+    assert other.closed_here
+
+
+@pytest.mark.parametrize(
+    ("restart", "text"), [("True", "closed the connection to restart"), ("False", "closed the connection to shut down")]
+)
+def test_announced_end_is_told(restart: str, text: str) -> None:
+    """Whoever sees Shutdown sets it, and the error says so."""
+    one = logged_in()
+    one.stopping = AMIEvent(f"Event: Shutdown\r\nShutdown: Cleanly\r\nRestart: {restart}")
+    one.connection_lost(None)
+    assert text in str(one.error)
+
+
+def test_log_names_actions_and_no_headers(caplog: pytest.LogCaptureFixture) -> None:
+    """At DEBUG each action and answer, at WARNING what had no answer; never a value."""
+    caplog.set_level(logging.DEBUG, logger="astami")
+    one = session()
+    one.receive_data(GREETING)
+    pending = one.start(LOGIN)
+    one.was_sent(pending)
+    answer(one, pending)
+    one.expire(one.start(PING), 1.0)
+    assert [record.levelname for record in caplog.records] == ["DEBUG", "DEBUG", "WARNING"]
+    assert "sent Login" in caplog.text
+    assert "received Success" in caplog.text
+    assert "s3cret" not in caplog.text

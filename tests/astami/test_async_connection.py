@@ -12,7 +12,7 @@ import pytest
 from astami import AMIConnectError, AMIConnectionLost, AMITimeoutError, AMIUsageError, AsyncAMIClient
 from astami._async.connection import AsyncConnection
 from astami._settings import Settings
-from astami.messages import Action, AMIEvent, Secret
+from astami.messages import Action, Secret
 
 StartPeer = Callable[..., int]
 Line = Any  # the Line of conftest.py
@@ -197,11 +197,11 @@ async def test_events_go_to_the_sink(peer: StartPeer) -> None:
         line.send("Event: A\r\n\r\nEvent: B\r\n\r\n")
         line.answer("Ping: Pong")
 
-    events: list[AMIEvent] = []
+    events: list[str] = []
     connection = await AsyncConnection.open(settings(peer(script)), prefix="p-", timeout=5, on_event=events.append)
     await connection.send(Action("Login"), 5)
     await connection.send(Action("Ping"), 5)
-    assert [event.name for event in events] == ["A", "B"]
+    assert events == ["Event: A", "Event: B"]
     await connection.close()
     await connection.close()
 
@@ -296,3 +296,36 @@ async def test_connect_error_of_the_loop_is_mapped(monkeypatch: pytest.MonkeyPat
         with pytest.raises(AMIConnectError, match="cannot connect") as caught:
             await client(5038).connect()
         assert caught.value.__cause__ is cause
+
+
+@pytest.mark.asyncio
+async def test_actions_of_one_turn_are_written_together(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write each is what many actions would cost most."""
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        for _ in range(50):
+            line.answer("Ping: Pong")
+        assert line.answer(response="Goodbye")["Action"] == "Logoff"
+
+    async with client(peer(script)) as ami:
+        connection = ami._connection
+        assert connection is not None
+        transport = connection._opened
+        writes: list[int] = []
+        write = transport.write
+
+        def counted(data: bytes) -> None:
+            writes.append(len(data))
+            write(data)
+
+        class Counting:
+            """The transport, its writes counted."""
+
+            def __getattr__(self, name: str) -> Any:
+                return counted if name == "write" else getattr(transport, name)
+
+        monkeypatch.setattr(connection, "_transport", Counting())
+        answers = await asyncio.gather(*(ami.ping() for _ in range(50)))
+        assert all(answer.success for answer in answers)
+        assert len(writes) == 2, "the first at once, the others together"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
 import astami.cli
 from astami.cli.commands import cli
+from astami_fake import FakeAsterisk
 
 StartPeer = Callable[..., int]
 Line = Any  # the Line of conftest.py
@@ -111,7 +114,13 @@ def test_no_connection(free_port: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "why"), [(("action", "X", "novalue"), "write Key=value"), (("action", "X", "a:b=c"), "no header name")]
+    ("args", "why"),
+    [
+        (("action", "X", "novalue"), "write Key=value"),
+        (("action", "X", "=value"), "write Key=value"),
+        (("action", "X", "a:b=c"), "no header name"),
+        (("originate", "PJSIP/1", "--application", "Wait", "--exten", "1"), "not both"),
+    ],
 )
 def test_wrong_usage(run: Callable[..., Result], args: tuple[str, ...], why: str) -> None:
     """Exit code 2."""
@@ -129,15 +138,17 @@ def test_secret_must_come_from_somewhere(run: Callable[..., Result]) -> None:
 
 def test_secret_is_asked_for_in_a_terminal(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     """Unseen."""
-    monkeypatch.setattr("astami.cli.commands._has_terminal", lambda: True)
+    monkeypatch.setattr("astami.cli.target.has_terminal", lambda: True)
     result = run(answering("Ping: Pong"), "ping", secret=None, input="hush\n")
     assert result.exit_code == 0
     assert "hush" not in result.output
 
 
-def test_no_option_takes_the_secret() -> None:
-    """Every user of the machine can read a command line."""
-    assert all("secret" not in str(option.opts) for option in cli.params if isinstance(option, click.Option))
+def test_only_force_takes_the_secret_from_the_command_line(run: Callable[..., Result]) -> None:
+    """Every user of the machine can read a command line: the option says so in its name."""
+    assert [name for option in cli.params for name in option.opts if "secret" in name] == ["--insecure-secret"]
+    result = run(answering("Ping: Pong"), "--insecure-secret", "hush", "ping", secret=None)
+    assert result.exit_code == 0
 
 
 def test_version() -> None:
@@ -149,7 +160,7 @@ def test_version() -> None:
 @pytest.mark.parametrize("missing", ["click", "rich"])
 def test_missing_dependency_is_told(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     """With the extra to install."""
-    for name in [name for name in sys.modules if name == "astami.cli.commands" or name.split(".")[0] == missing]:
+    for name in [name for name in sys.modules if name.startswith("astami.cli.") or name.split(".")[0] == missing]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(SystemExit, match=rf"needs {missing}.*astami\[cli\]"):
@@ -158,7 +169,8 @@ def test_missing_dependency_is_told(monkeypatch: pytest.MonkeyPatch, missing: st
 
 def test_other_import_errors_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only a missing dependency is a matter of the extra."""
-    monkeypatch.delitem(sys.modules, "astami.cli.commands")
+    for name in [name for name in sys.modules if name.startswith("astami.cli.")]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "json", None)
     with pytest.raises(ModuleNotFoundError, match="json"):
         astami.cli.main()
@@ -171,3 +183,86 @@ def test_main_runs_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         astami.cli.main()
     assert caught.value.code == 0
     assert capsys.readouterr().out.startswith("astami, version ")
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeAsterisk]:
+    """A fake with its small default configuration."""
+    with FakeAsterisk() as pbx:
+        yield pbx
+
+
+def on_fake(pbx: FakeAsterisk, *args: str) -> Result:
+    """Run the command against the fake."""
+    env = {"ASTAMI_SECRET": pbx.secret, "ASTAMI_USERNAME": pbx.username, "ASTAMI_PORT": str(pbx.port)}
+    return CliRunner().invoke(cli, args, env=env)
+
+
+def test_database(fake: FakeAsterisk) -> None:
+    """Put, get, show, delete; what is not there is exit code 1."""
+    assert on_fake(fake, "db", "put", "family", "a/b", "1; 2").exit_code == 0
+    assert on_fake(fake, "db", "get", "family", "a/b").stdout == "1; 2\n"
+    assert on_fake(fake, "db", "del", "family", "a/b").exit_code == 0
+    gone = on_fake(fake, "db", "get", "family", "a/b")
+    assert (gone.exit_code, "Database entry not found" in gone.stderr) == (1, True)
+    on_fake(fake, "db", "put", "family", "c", "3")
+    assert on_fake(fake, "db", "deltree", "family").exit_code == 0
+    assert on_fake(fake, "db", "deltree", "family", "c").exit_code == 1
+
+
+def test_database_show(run: Callable[..., Result]) -> None:
+    """A line an entry, a tab between."""
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        action = line.action()
+        assert (action["Action"], action["Family"]) == ("DBGetTree", "family")
+        line.reply(action, "EventList: start")
+        for event in (
+            "Event: DBGetTreeResponse\r\nKey: /family/k\r\nVal: a b",
+            "Event: DBGetTreeComplete\r\nEventList: Complete",
+        ):
+            line.send(f"{event}\r\nActionID: {action['ActionID']}\r\n\r\n")
+        line.answer(response="Goodbye")
+
+    assert run(script, "db", "show", "family").stdout == "/family/k\ta b\n"
+
+
+def test_originate(run: Callable[..., Result]) -> None:
+    """Options become headers; seconds become milliseconds."""
+    seen = []
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        action = line.action()
+        seen.append(action)
+        line.reply(action, "Message: Originate successfully queued")
+        line.answer(response="Goodbye")
+
+    args = ("--context", "default", "--exten", "100", "--caller-id", "Ann <1>", "--ring", "2.5", "--variable", "A=b=c")
+    result = run(script, "originate", "PJSIP/1000", *args)
+    assert (result.exit_code, "Message: Originate successfully queued" in result.stdout) == (0, True)
+    expected = {
+        "Action": "Originate",
+        "Channel": "PJSIP/1000",
+        "Context": "default",
+        "Exten": "100",
+        "Priority": "1",
+        "Timeout": "2500",
+        "CallerID": "Ann <1>",
+        "Variable": "A=b=c",
+    }
+    assert {name: value for name, value in seen[0].items() if name != "ActionID"} == expected
+    result = run(script, "originate", "PJSIP/1000", "--application", "Wait", "--data", "1")
+    assert result.exit_code == 0
+    assert (seen[1]["Application"], seen[1]["Data"], "Priority" in seen[1]) == ("Wait", "1", False)
+
+
+def test_as_a_program(fake: FakeAsterisk) -> None:
+    """The installed command in a process of its own; no colours, since its output is no terminal."""
+    env = {**os.environ, "ASTAMI_SECRET": fake.secret}
+    command = [Path(sys.executable).with_name("astami"), "--port", str(fake.port), "-u", fake.username, "ping"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Ping: Pong\n" in done.stdout
+    assert "\x1b" not in done.stdout

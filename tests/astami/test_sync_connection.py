@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -15,11 +17,12 @@ from typing import Any
 import pytest
 
 from astami import AMIClient, AMIConnectError, AMIConnectionLost, AMITimeoutError
+from astami._session import Session
 from astami._settings import Settings
 from astami._sync import stream
 from astami._sync.connection import Connection
 from astami._sync.stream import DeadlinePassed, Stream
-from astami.messages import Action, AMIEvent, Secret
+from astami.messages import Action, Secret
 
 StartPeer = Callable[..., int]
 Line = Any  # the Line of conftest.py
@@ -138,47 +141,82 @@ def test_disconnect_wakes_every_thread(peer: StartPeer) -> None:
             call.result()
 
 
-def test_interrupt_closes_the_connection_cleanly(peer: StartPeer) -> None:
-    """After a KeyboardInterrupt the client says what is the matter, and can connect again."""
-    connections: list[int] = []
+def test_interrupt_leaves_the_connection_usable(peer: StartPeer) -> None:
+    """After Ctrl-C the next action is answered, and the late answer to the first reaches nobody."""
     main = threading.main_thread()
 
     def script(line: Line) -> None:
         line.accept_login()
-        connections.append(1)
-        action = line.action()
-        if len(connections) == 1:
-            signal.pthread_kill(main.ident or 0, signal.SIGINT)
-            assert line.closed()
-        else:
-            line.reply(action, "Ping: Pong")
+        first = line.action()
+        signal.pthread_kill(main.ident or 0, signal.SIGINT)
+        second = line.action()
+        line.reply(first, "Ping: late")
+        line.reply(second, "Ping: Pong")
 
     ami = logged_in(peer(script))
     with pytest.raises(KeyboardInterrupt):
         ami.ping()
+    assert ami.ping().data["Ping"] == "Pong"
+    assert ami.unmatched == 1
+    ami.disconnect()
+
+
+def test_interrupt_after_reading_loses_no_byte(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one who reads finds what was read already."""
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        line.answer("Ping: late")
+        line.answer("Ping: Pong")
+
+    ami = logged_in(peer(script))
+    receive = Stream.receive
+
+    def interrupted(self: Stream, deadline: float) -> None:
+        receive(self, deadline)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Stream, "receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            ami.ping()
+    assert ami.ping().data["Ping"] == "Pong"
+    assert ami.unmatched == 1
+    ami.disconnect()
+
+
+@pytest.mark.parametrize("where", ["in the middle of an action", "in the middle of a message"])
+def test_interrupt_that_tears_something_ends_the_connection(
+    peer: StartPeer, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Whatever came next would be misunderstood, here or there; the client can connect again."""
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        line.answer("Ping: Pong")
+
+    ami = logged_in(peer(script))
+
+    def write_a_part(self: Stream, data: bytes, deadline: float) -> int:
+        self.torn = True
+        raise KeyboardInterrupt
+
+    def understand_a_part(self: Session, data: bytes) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if where == "in the middle of an action":
+            patch.setattr(Stream, "send", write_a_part)
+        else:
+            patch.setattr(Session, "receive_data", understand_a_part)
+        with pytest.raises(KeyboardInterrupt):
+            ami.ping()
     assert not ami.connected
     with pytest.raises(AMIConnectionLost, match="Ping was not sent"):
         ami.ping()
     ami.connect()
     ami.login()
     assert ami.ping().data["Ping"] == "Pong"
-    ami.disconnect()
-
-
-@pytest.mark.parametrize("where", ["send", "receive"])
-def test_interrupt_with_bytes_in_between_closes_the_connection(
-    peer: StartPeer, monkeypatch: pytest.MonkeyPatch, where: str
-) -> None:
-    """Half an action may be written, or bytes read and not understood."""
-    ami = logged_in(peer(lambda line: line.accept_login() and line.closed()))
-
-    def interrupted(self: Stream, *args: Any) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Stream, where, interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        ami.ping()
-    assert not ami.connected
     ami.disconnect()
 
 
@@ -243,7 +281,12 @@ def test_action_whose_connection_is_closed_while_it_is_written_may_have_been_exe
 def test_half_written_action_closes_the_connection(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever came next would be taken for its rest."""
     ami = logged_in(peer(lambda line: line.accept_login() and line.closed()))
-    monkeypatch.setattr(Stream, "send", lambda self, data, deadline: 5)
+
+    def write_a_part(self: Stream, data: bytes, deadline: float) -> int:
+        self.torn = True
+        return 5
+
+    monkeypatch.setattr(Stream, "send", write_a_part)
     with pytest.raises(AMITimeoutError, match="Ping was not sent"):
         ami.ping()
     assert not ami.connected
@@ -286,11 +329,11 @@ def test_events_go_to_the_sink(peer: StartPeer) -> None:
         line.send("Event: A\r\n\r\nEvent: B\r\n\r\n")
         line.answer("Ping: Pong")
 
-    events: list[AMIEvent] = []
+    events: list[str] = []
     connection = Connection.open(settings(peer(script)), prefix="p-", timeout=5, on_event=events.append)
     connection.send(Action("Login"), 5)
     connection.send(Action("Ping"), 5)
-    assert [event.name for event in events] == ["A", "B"]
+    assert events == ["Event: A", "Event: B"]
     connection.close()
     connection.close()
 
@@ -390,7 +433,64 @@ def test_tls_may_wait_for_the_other_direction() -> None:
         line._socket = Wanting(one)  # type: ignore[assignment] - as much of a socket as is needed
         line._tls = threading.Lock()
         two.send(b"x")
-        assert line.receive(time.monotonic() + 5) == b"x"
+        line.receive(time.monotonic() + 5)
+        assert line.received == [b"x"]
+
+
+def test_works_inside_a_running_loop(peer: StartPeer) -> None:
+    """It blocks the loop and needs none of its own."""
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        line.answer("Ping: Pong")
+
+    async def main() -> str:
+        ami = logged_in(peer(script))
+        try:
+            return ami.ping().data["Ping"]
+        finally:
+            ami.disconnect()
+
+    assert asyncio.run(main()) == "Pong"
+
+
+GEVENT = """
+from gevent import monkey
+monkey.patch_all()
+import sys, gevent, time
+from astami import AMIClient, AMITimeoutError
+with AMIClient("127.0.0.1", int(sys.argv[1]), "admin", "s3cret-word", timeout=20) as ami, ami.events("Mark") as events:
+    ticks = []
+    ticker = gevent.spawn(lambda: [ticks.append(gevent.sleep(0.001)) for _ in range(10)])
+    jobs = [gevent.spawn(ami.get_var, "", f"V{number}") for number in range(20)]
+    gevent.joinall(jobs, raise_error=True)
+    assert [job.value.data["Value"] for job in jobs] == [f"V{number}" for number in range(20)]
+    assert events.get(timeout=20)["N"] == "1"
+    try:
+        events.get(timeout=0.05)
+    except AMITimeoutError:
+        pass
+    ticker.join()
+    assert len(ticks) == 10
+print("fine")
+"""
+
+
+def test_greenlets_share_one_client(peer: StartPeer) -> None:
+    """Under gevent's monkey patches: answers, events and timeouts, and other greenlets run meanwhile."""
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        line.answer("Events: On")
+        for action in reversed([line.action() for _ in range(20)]):
+            line.reply(action, f"Value: {action['Variable']}")
+        line.send("Event: Mark\r\nN: 1\r\n\r\n")
+        line.answer("Events: Off")
+        line.answer(response="Goodbye")
+
+    command = [sys.executable, "-W", "error", "-W", "ignore::DeprecationWarning", "-c", GEVENT, str(peer(script))]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("fine\n", "")
 
 
 def test_no_event_loop_and_no_thread_under_the_client(peer: StartPeer) -> None:

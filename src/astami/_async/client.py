@@ -1,36 +1,34 @@
 """The client with asyncio: what users call. Each helper builds an action, sends it and reads the answer.
 
-``_sync/client.py`` is generated from this file by ``tools/unasync.py``: so nothing of asyncio is named here, and what
-the two worlds do differently lives in their ``connection`` modules. Imports everything below it.
+``_sync/client.py`` is generated from this file by ``tools/unasync.py``: so nothing of asyncio is named here.
+Connecting, login and events are in ``link``. Imports everything below it.
 """
 
 from __future__ import annotations
 
-import contextlib
-import secrets
-import ssl
-import time
-import warnings
 from collections.abc import Iterable, Mapping
-from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Final, Literal, overload
 
 from astami import actions, results
-from astami._settings import DEFAULT_MAX_FRAME, Settings, check_timeout
-from astami.exceptions import AMIConnectError, AMIError, AMISecurityWarning, AMIUsageError
-from astami.messages import Action, AMIResponse, Secret
+from astami.messages import Action, AMIResponse
 
-from .connection import AsyncConnection, sleep
+from .calls import AsyncOriginatedCall
+from .helpers.channels import Channels
+from .helpers.conferences import Conferences
+from .helpers.messaging import Messaging
+from .helpers.pjsip import Pjsip
+from .helpers.queues import Queues
+from .helpers.states import States
+from .helpers.system import System
+from .link import AsyncLink
 
 __all__ = ["AsyncAMIClient"]
 
-#: Seconds that the end of a ``with`` block waits for the goodbye before it closes all the same.
-_GOODBYE_TIME: Final = 2.0
 #: Seconds that Asterisk waits for an answer to an Originate without Timeout.
 _ORIGINATE_TIME: Final = 30.0
 
 
-class AsyncAMIClient:
+class AsyncAMIClient(AsyncLink, Channels, Conferences, Messaging, Pjsip, Queues, States, System):
     """A client of the Asterisk Manager Interface for asyncio.
 
     As ``async with`` it connects and logs in, and logs off and closes. Many tasks may use one client at a time; each
@@ -45,8 +43,13 @@ class AsyncAMIClient:
         timeout: seconds that one call may take in all.
         tls: True for TLS with checked certificates, or an ``ssl.SSLContext``.
         auth: ``"plain"`` sends the secret, ``"md5"`` a digest of it with the server's challenge.
-        events: event mask of the login: ``"off"``, ``"on"``, or classes such as ``"call,system"``. Leave it off in a
-            blocking client, which reads only during calls: Asterisk drops clients that let events pile up.
+        events: which events Asterisk is asked for while somebody wants some (``events``, ``on``, ``wait_for``):
+            ``"on"`` for all, classes such as ``"call,system"``, ``"off"`` for never. At other times it sends none.
+        reconnect: True, or a ``Backoff``: when the connection is lost after a login, connect and log in again, as often
+            as it takes. Event mask, filters and subscriptions are restored; no action is ever sent again.
+        ping_interval: seconds of silence after which a Ping is sent; without an answer within *timeout* the connection
+            counts as lost.
+        wait_booted: let ``login`` wait until Asterisk is fully booted.
         max_frame: most bytes that one message of the server may have.
         encoding: how text is encoded; bytes that do not fit come as lone surrogates (``surrogateescape``).
         retries: how often ``connect`` tries again when no connection comes about.
@@ -55,225 +58,6 @@ class AsyncAMIClient:
     Raises:
         AMIUsageError: an argument cannot be used.
     """
-
-    def __init__(
-        self,
-        host: str = "127.0.0.1",
-        port: int = 5038,
-        username: str = "",
-        secret: str = "",
-        timeout: float = 10.0,
-        *,
-        tls: bool | ssl.SSLContext = False,
-        auth: Literal["plain", "md5"] = "plain",
-        events: str = "off",
-        max_frame: int = DEFAULT_MAX_FRAME,
-        encoding: str = "utf-8",
-        retries: int = 0,
-        retry_delay: float = 1.0,
-    ) -> None:
-        self._connection: AsyncConnection | None = None
-        self._connecting = False
-        # Some tracebacks show local variables: from here on there is none that holds the secret.
-        hidden = Secret(secret)
-        del secret
-        self._settings = Settings(
-            host=host,
-            port=port,
-            username=username,
-            secret=hidden,
-            timeout=timeout,
-            tls=tls,
-            auth=auth,
-            events=events,
-            max_frame=max_frame,
-            encoding=encoding,
-            retries=retries,
-            retry_delay=retry_delay,
-        )
-
-    def __repr__(self) -> str:
-        if not hasattr(self, "_settings"):  # an argument was refused, and a traceback shows this object
-            return f"<{type(self).__name__} without settings>"
-        state = "authenticated" if self.authenticated else "connected" if self.connected else "not connected"
-        return f"<{type(self).__name__} {self._settings.username}@{self._settings.peer} {state}>"
-
-    def __del__(self) -> None:
-        # An __init__ that raised leaves no attribute.
-        connection: AsyncConnection | None = getattr(self, "_connection", None)
-        if connection is not None and connection.session.error is None:
-            warnings.warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
-            connection.abort()
-
-    async def __aenter__(self) -> Self:
-        await self.connect()
-        try:
-            await self.login()
-        except BaseException:
-            await self.disconnect()
-            raise
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if self.authenticated:
-                # Whatever goes wrong now must not hide what the block raised, and the connection closes anyway.
-                with contextlib.suppress(AMIError):
-                    await self._run(actions.logoff(), timeout=min(_GOODBYE_TIME, self._settings.timeout))
-        finally:
-            await self.disconnect()
-
-    # State
-
-    @property
-    def connected(self) -> bool:
-        """Whether there is a connection that, as far as is known, works."""
-        return self._connection is not None and self._connection.session.error is None
-
-    @property
-    def authenticated(self) -> bool:
-        """Whether there is such a connection and Asterisk accepted the login."""
-        return self._connection is not None and self._connection.session.authenticated
-
-    @property
-    def greeting(self) -> str:
-        """What Asterisk said first, e.g. ``Asterisk Call Manager/11.0.0``; empty while there is no connection."""
-        return (self._connection.session.greeting or "") if self._connection is not None else ""
-
-    @property
-    def unmatched(self) -> int:
-        """How many answers of this connection were dropped because nobody (any longer) waited for them."""
-        return self._connection.session.unmatched if self._connection is not None else 0
-
-    # Session
-
-    async def connect(self) -> None:
-        """Connect and wait for the greeting. Tries again ``retries`` times; all tries share the timeout.
-
-        Raises:
-            AMIConnectError: no connection came about, or it was closed before a greeting.
-            AMITimeoutError: it took longer than the timeout.
-            AMIProtocolError: the server is no Asterisk Manager Interface.
-            AMIUsageError: there is a connection already.
-        """
-        if self.connected or self._connecting:
-            raise AMIUsageError(f"{self._settings.peer}: this client is connected already")
-        self._connecting = True
-        try:
-            await self.disconnect()
-            self._connection = await self._connect()
-        finally:
-            self._connecting = False
-
-    async def _connect(self) -> AsyncConnection:
-        deadline = time.monotonic() + self._settings.timeout
-        tries_left = self._settings.retries
-        while True:
-            try:
-                return await AsyncConnection.open(
-                    self._settings,
-                    prefix=f"{secrets.token_hex(4)}-",
-                    timeout=max(0.001, deadline - time.monotonic()),
-                )
-            except AMIConnectError:
-                if not tries_left or time.monotonic() + self._settings.retry_delay >= deadline:
-                    raise
-            tries_left -= 1
-            await sleep(self._settings.retry_delay)
-
-    async def login(self, *, check: bool = True, timeout: float | None = None) -> AMIResponse:
-        """Log in with the username and secret of this client. A refused login closes the connection.
-
-        Raises:
-            AMIAuthenticationError: Asterisk refused it (with ``check=False`` the response is returned).
-
-        Asterisk: main/manager.c, actions Login and Challenge.
-        """
-        settings = self._settings
-        timeout = self._timeout(timeout)
-        deadline = time.monotonic() + timeout
-        action = actions.challenge() if settings.auth == "md5" else self._plain_login()
-        response = await self._run(action, timeout=timeout)
-        if settings.auth == "md5" and response.success:
-            action = actions.login_md5(
-                settings.username,
-                settings.secret,
-                response.headers.get("Challenge", ""),
-                settings.events,
-                settings.encoding,
-            )
-            response = await self._run(action, timeout=max(0.001, deadline - time.monotonic()))
-        if not response.success and not self.authenticated:
-            await self.disconnect()
-        return results.logged_in(response, action, check=check, peer=settings.peer)
-
-    def _plain_login(self) -> Action:
-        return actions.login(self._settings.username, self._settings.secret, self._settings.events)
-
-    async def logoff(self, *, check: bool = True, timeout: float | None = None) -> AMIResponse:
-        """Log off and close the connection, as Asterisk does. Its goodbye is the response.
-
-        Asterisk: main/manager.c, action Logoff.
-        """
-        try:
-            return await self._run(actions.logoff(), check=check, timeout=timeout)
-        finally:
-            await self.disconnect()
-
-    async def disconnect(self) -> None:
-        """Close the connection without a word. Actions under way end with AMIConnectionLost. Can be repeated."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
-
-    # Any action
-
-    async def send_action(
-        self,
-        action: Mapping[str, object] | Iterable[tuple[str, object]],
-        *,
-        check: bool = False,
-        timeout: float | None = None,
-    ) -> AMIResponse:
-        """Send any action and return what Asterisk says, success or not.
-
-        An event list is collected to its end into ``response.events``.
-
-        Args:
-            action: the headers, one of them Action; a list as value sends the header once per item. The client
-                chooses the ActionID, unless one is given that was not used on this connection before.
-            check: raise on ``Response: Error``.
-            timeout: seconds for this call; the client's own by default.
-
-        Raises:
-            AMIUsageError: it cannot be sent: CR, LF or NUL in a name or value, more than 128 lines, a line of more
-                than 1022 bytes, no login yet. Nothing was sent.
-            AMITimeoutError: no complete answer in time; the connection stays usable.
-            AMIConnectionLost: the connection ended; ``sent`` says whether the action may have been executed.
-            AMIActionError: with ``check=True``, Asterisk refused it.
-        """
-        return await self._run(actions.from_headers(action), check=check, timeout=timeout)
-
-    def _timeout(self, timeout: float | None) -> float:
-        return self._settings.timeout if timeout is None else check_timeout("timeout", timeout)
-
-    async def _run(self, action: Action, *, check: bool = False, timeout: float | None = None) -> AMIResponse:
-        connection = self._connection
-        if connection is None:
-            raise AMIUsageError(
-                f"{self._settings.peer}: not connected, {action.name} was not sent; connect() and login() first",
-                action=action.masked(),
-            )
-        if not connection.private and action.shows_secret:
-            warnings.warn(
-                f"the secret goes to {self._settings.peer} in clear text; use tls= or auth='md5'",
-                AMISecurityWarning,
-                stacklevel=3,
-            )
-        response = await connection.send(action, self._timeout(timeout))
-        return results.checked(response, action, check=check, peer=self._settings.peer)
 
     async def command(self, command: str, *, check: bool = True, timeout: float | None = None) -> AMIResponse:
         """Run a CLI command; its lines are in ``response.output``.
@@ -403,6 +187,72 @@ class AsyncAMIClient:
 
     # Calls
 
+    @overload
+    async def originate(
+        self,
+        channel: str,
+        *,
+        context: str | None = None,
+        exten: str | None = None,
+        priority: int | str | None = None,
+        application: str | None = None,
+        data: str | None = None,
+        caller_id: str | None = None,
+        timeout: int | None = None,
+        account: str | None = None,
+        variables: Mapping[str, actions.Value] | None = None,
+        async_: Literal[False] = False,
+        early_media: bool | None = None,
+        codecs: str | Iterable[str] | None = None,
+        channel_id: str | None = None,
+        other_channel_id: str | None = None,
+        check: bool = True,
+        response_timeout: float | None = None,
+    ) -> AMIResponse: ...
+    @overload
+    async def originate(
+        self,
+        channel: str,
+        *,
+        context: str | None = None,
+        exten: str | None = None,
+        priority: int | str | None = None,
+        application: str | None = None,
+        data: str | None = None,
+        caller_id: str | None = None,
+        timeout: int | None = None,
+        account: str | None = None,
+        variables: Mapping[str, actions.Value] | None = None,
+        async_: Literal[True],
+        early_media: bool | None = None,
+        codecs: str | Iterable[str] | None = None,
+        channel_id: str | None = None,
+        other_channel_id: str | None = None,
+        check: bool = True,
+        response_timeout: float | None = None,
+    ) -> AsyncOriginatedCall: ...
+    @overload
+    async def originate(
+        self,
+        channel: str,
+        *,
+        context: str | None = None,
+        exten: str | None = None,
+        priority: int | str | None = None,
+        application: str | None = None,
+        data: str | None = None,
+        caller_id: str | None = None,
+        timeout: int | None = None,
+        account: str | None = None,
+        variables: Mapping[str, actions.Value] | None = None,
+        async_: bool,
+        early_media: bool | None = None,
+        codecs: str | Iterable[str] | None = None,
+        channel_id: str | None = None,
+        other_channel_id: str | None = None,
+        check: bool = True,
+        response_timeout: float | None = None,
+    ) -> AMIResponse: ...
     async def originate(
         self,
         channel: str,
@@ -440,7 +290,9 @@ class AsyncAMIClient:
             timeout: **milliseconds** to wait for the channel to answer; 30,000 by default.
             account: account code of the call.
             variables: channel variables; values arrive as they are, commas and quotes too.
-            async_: do not wait for the channel to answer.
+            async_: do not wait for the channel to answer. What is returned then can be waited for:
+                ``await call.wait()`` gives the event OriginateResponse. Until then, or until it is dropped, Asterisk
+                is asked for events.
             early_media: connect on early media instead of waiting for the answer.
             codecs: allowed codecs: ``"ulaw,alaw"`` or a list.
             channel_id: Uniqueid of the new channel.
@@ -475,7 +327,25 @@ class AsyncAMIClient:
         if response_timeout is None and not async_:
             ringing = _ORIGINATE_TIME if timeout is None else timeout / 1000
             response_timeout = self._settings.timeout + ringing
+        if async_:
+            return await self._originate(action, check=check, timeout=response_timeout, channel_id=channel_id)
         return await self._run(action, check=check, timeout=response_timeout)
+
+    async def _originate(
+        self, action: Action, *, check: bool, timeout: float | None, channel_id: str | None
+    ) -> AsyncOriginatedCall:
+        # Asked for before the action, so that no OriginateResponse is faster.
+        stream = self._outcomes()
+        try:
+            response = await self._run(action, check=check, timeout=timeout)
+        except BaseException:
+            if stream is not None:
+                stream.close()
+            raise
+        if stream is not None and not response.success:
+            stream.close()
+            stream = None
+        return AsyncOriginatedCall.of(response, stream, channel_id)
 
     async def hangup(
         self, channel: str, cause: int | None = None, *, check: bool = True, timeout: float | None = None

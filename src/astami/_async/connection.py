@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections import deque
 from collections.abc import Callable
 from typing import Final, cast
 
@@ -17,14 +16,13 @@ from astami._network import connect_error, is_loopback, no_greeting, tls_context
 from astami._session import Pending, Session
 from astami._settings import Settings
 from astami.exceptions import AMIError, AMITimeoutError, AMIUsageError
-from astami.messages import Action, AMIEvent, AMIResponse
+from astami.messages import Action, AMIResponse
+from astami.stats import Stats
 
-__all__ = ["AsyncConnection", "sleep"]
-
-sleep = asyncio.sleep
+__all__ = ["AsyncConnection"]
 
 #: The receive buffer begins small, since many connections are idle, and grows when reads fill it.
-_SMALLEST_BUFFER: Final = 4 * 1024
+_SMALLEST_BUFFER: Final = 1024
 _LARGEST_BUFFER: Final = 256 * 1024
 #: Seconds that a transport gets to write what it still holds, when it is closed.
 _FLUSH_TIME: Final = 1.0
@@ -38,13 +36,22 @@ class AsyncConnection(asyncio.BufferedProtocol):
         private: whether what is sent can be read by nobody on a network: TLS, or to this machine.
     """
 
-    def __init__(self, settings: Settings, prefix: str, on_event: Callable[[AMIEvent], None] | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        prefix: str,
+        on_event: Callable[[str], None] | None,
+        on_end: Callable[[AMIError], None] | None,
+        stats: Stats,
+    ) -> None:
         self.session = Session(
             peer=settings.peer,
             prefix=prefix,
             max_frame=settings.max_frame,
             encoding=settings.encoding,
             on_event=on_event,
+            on_end=on_end,
+            stats=stats,
         )
         self.private = False
         self._loop = asyncio.get_running_loop()
@@ -55,9 +62,11 @@ class AsyncConnection(asyncio.BufferedProtocol):
         self._buffer = bytearray(_SMALLEST_BUFFER)
         self._view = memoryview(self._buffer)
         self._paused = False
-        self._unwritten: deque[Pending] = deque()
+        self._unwritten: list[Pending] = []
+        self._flushing = False
         self._deadlines: dict[Pending, tuple[float, float]] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._keepalive: asyncio.TimerHandle | None = None
 
     @classmethod
     async def open(
@@ -66,7 +75,9 @@ class AsyncConnection(asyncio.BufferedProtocol):
         *,
         prefix: str,
         timeout: float,
-        on_event: Callable[[AMIEvent], None] | None = None,
+        on_event: Callable[[str], None] | None = None,
+        on_end: Callable[[AMIError], None] | None = None,
+        stats: Stats | None = None,
     ) -> AsyncConnection:
         """Connect and wait for the greeting, all within *timeout* seconds. On any error nothing stays open.
 
@@ -76,7 +87,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
             AMIProtocolError: the peer is no Asterisk.
         """
         loop = asyncio.get_running_loop()
-        self = cls(settings, prefix, on_event)
+        self = cls(settings, prefix, on_event, on_end, Stats() if stats is None else stats)
         context = tls_context(settings.tls)
         limit = asyncio.timeout(timeout)
         try:
@@ -108,10 +119,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
             AMIProtocolError: the peer sent what is no AMI.
             AMIUsageError: the action cannot be sent.
         """
-        if os.getpid() != self._process:
-            raise AMIUsageError(f"{self.session.peer}: this client was connected before fork(); make a new one here")
-        if asyncio.get_running_loop() is not self._loop:
-            raise AMIUsageError(f"{self.session.peer}: this client was connected on another event loop")
+        self._check_place()
         pending = self.session.start(action)
         ended = self._loop.create_future()
 
@@ -120,13 +128,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
                 ended.set_result(None)
 
         pending.on_done = on_done
-        deadline = self._loop.time() + timeout
-        self._deadlines[pending] = (deadline, timeout)
-        self._arm(deadline)
-        if self._paused:
-            self._unwritten.append(pending)
-        else:
-            self._write(pending)
+        self._launch(pending, timeout)
         try:
             await ended
         except asyncio.CancelledError:
@@ -136,13 +138,77 @@ class AsyncConnection(asyncio.BufferedProtocol):
             del self._deadlines[pending]
         return pending.result()
 
+    def post(self, action: Action, timeout: float, on_done: Callable[[Pending], None] | None = None) -> None:
+        """Send *action* without waiting; *on_done* hears how it ended, within *timeout* seconds.
+
+        What is sent later comes after it.
+
+        Raises:
+            AMIConnectionLost: the connection has ended.
+            AMIUsageError: the action cannot be sent.
+        """
+        self._check_place()
+        pending = self.session.start(action)
+
+        def ended() -> None:
+            self._deadlines.pop(pending, None)
+            if on_done is not None:
+                on_done(pending)
+
+        pending.on_done = ended
+        self._launch(pending, timeout)
+
+    def listen(self, wanted: bool) -> None:
+        """Read also while no action is under way: a loop always does."""
+
+    def keep_alive(self, interval: float, timeout: float) -> None:
+        """From now on ping after *interval* seconds of silence; without an answer in *timeout* the link is lost."""
+        seen = self.session.bytes_received
+
+        def missed(pending: Pending) -> None:
+            if isinstance(pending.error, AMITimeoutError) and self.session.error is None:
+                self.session.connection_lost(TimeoutError(f"no answer to a keepalive ping within {timeout:g} s"))
+                self.abort()
+
+        def look() -> None:
+            nonlocal seen
+            if self.session.error is not None:
+                return
+            # While an action is under way its own timeout watches, and Asterisk may answer nothing else meanwhile.
+            if self.session.bytes_received == seen and self.session.idle:
+                self.post(Action("Ping"), timeout, missed)
+            seen = self.session.bytes_received
+            self._keepalive = self._loop.call_later(interval, look)
+
+        self._keepalive = self._loop.call_later(interval, look)
+
+    def _check_place(self) -> None:
+        if os.getpid() != self._process:
+            raise AMIUsageError(f"{self.session.peer}: this client was connected before fork(); make a new one here")
+        if _running_loop() is not self._loop:
+            raise AMIUsageError(f"{self.session.peer}: this client was connected on another event loop; use it there")
+
+    def _launch(self, pending: Pending, timeout: float) -> None:
+        """Write *pending*, or keep it until the peer reads again, and see to its end in time."""
+        deadline = self._loop.time() + timeout
+        self._deadlines[pending] = (deadline, timeout)
+        self._arm(deadline)
+        if self.session.under_way == 1 and not self._paused:
+            self._write([pending])
+            return
+        # One of many: those of one turn of the loop are written together. A write each is what they would cost most.
+        self._unwritten.append(pending)
+        if not (self._paused or self._flushing):
+            self._flushing = True
+            self._loop.call_soon(self._flush)
+
     async def close(self) -> None:
         """Close; what is under way ends with AMIConnectionLost. Takes two seconds at most; can be repeated."""
-        if os.getpid() != self._process or asyncio.get_running_loop() is not self._loop:
+        if os.getpid() != self._process or _running_loop() is not self._loop:
             self.abort()
             return
         self.session.close()
-        self._stop_timer()
+        self._stop_timers()
         self._opened.close()
         try:
             await asyncio.wait({self._closed}, timeout=_FLUSH_TIME)
@@ -155,7 +221,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
         self.session.close()
         # After a fork the loop and its connection are the parent's, and a closed loop has dropped its transports.
         if self._transport is not None and not self._loop.is_closed() and os.getpid() == self._process:
-            self._stop_timer()
+            self._stop_timers()
             self._transport.abort()
 
     # Time
@@ -170,6 +236,11 @@ class AsyncConnection(asyncio.BufferedProtocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def _stop_timers(self) -> None:
+        self._stop_timer()
+        if self._keepalive is not None:
+            self._keepalive.cancel()
 
     def _expire(self) -> None:
         self._timer = None
@@ -189,28 +260,36 @@ class AsyncConnection(asyncio.BufferedProtocol):
         assert self._transport is not None, "used before open()"  # noqa: S101 - a fault of ours, not of the peer
         return self._transport
 
-    def _write(self, pending: Pending) -> None:
-        self._opened.write(pending.data)
-        self.session.was_sent(pending)
+    def _write(self, actions: list[Pending]) -> None:
+        self._opened.write(b"".join([pending.data for pending in actions]))
+        for pending in actions:
+            self.session.was_sent(pending)
+
+    def _flush(self) -> None:
+        """Write what was kept and is still wanted, unless the peer does not read."""
+        self._flushing = False
+        if not self._paused:
+            wanted = [pending for pending in self._unwritten if not pending.done]
+            self._unwritten.clear()
+            if wanted:
+                self._write(wanted)
 
     def pause_writing(self) -> None:
         """The peer does not read: keep further actions, so that it is known that they were not sent."""
         self._paused = True
 
     def resume_writing(self) -> None:
-        """Write what was kept and is still wanted."""
+        """Write what was kept."""
         self._paused = False
-        while self._unwritten and not self._paused:
-            pending = self._unwritten.popleft()
-            if not pending.done:
-                self._write(pending)
+        self._flush()
 
     # Reading
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
         self._transport = cast(asyncio.Transport, transport)
-        address = transport.get_extra_info("peername")
+        # Nobody has a name any more where the connection was reset at once.
+        address = transport.get_extra_info("peername") or ("",)
         self.private = transport.get_extra_info("ssl_object") is not None or is_loopback(str(address[0]))
 
     def get_buffer(self, sizehint: int) -> memoryview:
@@ -235,6 +314,13 @@ class AsyncConnection(asyncio.BufferedProtocol):
         if not self._greeted.done():
             self._greeted.set_exception(no_greeting(self.session.peer, exc))
         self.session.connection_lost(exc)
-        self._stop_timer()
+        self._stop_timers()
         self._unwritten.clear()
         self._closed.set_result(None)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -9,22 +9,28 @@ nothing of the client.
 from __future__ import annotations
 
 import functools
+import logging
 import os
 import threading
 import time
 from collections.abc import Callable
+from typing import Final
 
 from astami._network import connect_error, no_greeting
 from astami._session import Pending, Session
 from astami._settings import Settings
 from astami.exceptions import AMIError, AMITimeoutError, AMIUsageError
-from astami.messages import Action, AMIEvent, AMIResponse
+from astami.messages import Action, AMIResponse
+from astami.stats import Stats
 
 from .stream import DeadlinePassed, Stream
 
-__all__ = ["Connection", "sleep"]
+__all__ = ["Connection"]
 
-sleep = time.sleep
+_log = logging.getLogger("astami")
+
+#: Seconds for which the reader of events waits at a time; more than a system call takes is not asked for.
+_LONG: Final = 3600.0
 
 
 class Connection:
@@ -34,13 +40,22 @@ class Connection:
         session: its state; guarded by the lock.
     """
 
-    def __init__(self, settings: Settings, prefix: str, on_event: Callable[[AMIEvent], None] | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        prefix: str,
+        on_event: Callable[[str], None] | None,
+        on_end: Callable[[AMIError], None] | None,
+        stats: Stats,
+    ) -> None:
         self.session = Session(
             peer=settings.peer,
             prefix=prefix,
             max_frame=settings.max_frame,
             encoding=settings.encoding,
             on_event=on_event,
+            on_end=on_end,
+            stats=stats,
         )
         self._process = os.getpid()
         self._stream: Stream | None = None
@@ -53,6 +68,9 @@ class Connection:
         self._inside: set[Pending] = set()
         # Held while one action is written, so that no other gets between its bytes.
         self._writing = threading.Lock()
+        # Reads while nobody waits for an answer: there is a thread for it only while somebody wants events.
+        self._reader: Pending | None = None
+        self._ended = threading.Event()
 
     @property
     def private(self) -> bool:
@@ -71,7 +89,9 @@ class Connection:
         *,
         prefix: str,
         timeout: float,
-        on_event: Callable[[AMIEvent], None] | None = None,
+        on_event: Callable[[str], None] | None = None,
+        on_end: Callable[[AMIError], None] | None = None,
+        stats: Stats | None = None,
     ) -> Connection:
         """Connect and wait for the greeting, all within *timeout* seconds. On any error nothing stays open.
 
@@ -80,7 +100,7 @@ class Connection:
             AMITimeoutError: it took longer.
             AMIProtocolError: the peer is no Asterisk.
         """
-        self = cls(settings, prefix, on_event)
+        self = cls(settings, prefix, on_event, on_end, Stats() if stats is None else stats)
         deadline = time.monotonic() + timeout
         missing = "connection"
         try:
@@ -99,9 +119,10 @@ class Connection:
     def _read_greeting(self, stream: Stream, deadline: float) -> None:
         while self.session.greeting is None:
             try:
-                data = stream.receive(deadline)
+                stream.receive(deadline)
             except OSError as error:
                 raise no_greeting(self.session.peer, error) from error
+            data = stream.received.pop()
             if not data:
                 raise no_greeting(self.session.peer, None)
             self.session.receive_data(data)
@@ -118,8 +139,7 @@ class Connection:
             AMIProtocolError: the peer sent what is no AMI.
             AMIUsageError: the action cannot be sent.
         """
-        if os.getpid() != self._process:
-            raise AMIUsageError(f"{self.session.peer}: this client was connected before fork(); make a new one here")
+        self._check_place()
         deadline = time.monotonic() + timeout
         with self._lock:
             pending = self.session.start(action)
@@ -128,9 +148,9 @@ class Connection:
             while not pending.done and time.monotonic() < deadline:
                 self._wait(pending, deadline)
         except BaseException:
-            # Interrupted (SIGINT): half an action may be written, or bytes read and not understood.
+            # Interrupted (SIGINT). Nobody waits any longer; the connection goes on.
             with self._lock:
-                self.session.close()
+                self.session.abandon(pending)
             raise
         finally:
             with self._lock:
@@ -138,6 +158,80 @@ class Connection:
                     self.session.expire(pending, timeout)
                 self._leave(pending)
         return pending.result()
+
+    def post(self, action: Action, timeout: float, on_done: Callable[[Pending], None] | None = None) -> None:
+        """Send *action* without waiting for its answer; *on_done* hears how it ended, whoever reads that.
+
+        What is sent later comes after it. *on_done* must not use the connection.
+
+        Raises:
+            AMITimeoutError: it could not be written within *timeout* seconds.
+            AMIConnectionLost: the connection has ended.
+            AMIUsageError: the action cannot be sent.
+        """
+        self._check_place()
+        with self._lock:
+            pending = self.session.start(action)
+            if on_done is not None:
+                pending.on_done = functools.partial(on_done, pending)
+        try:
+            self._write(pending, time.monotonic() + timeout, timeout)
+        finally:
+            with self._lock:
+                if not (pending.sent or pending.done):
+                    self.session.expire(pending, timeout)
+                self._leave(pending)
+        if pending.error is not None:
+            raise pending.error
+
+    def listen(self, wanted: bool) -> None:
+        """Have a thread that reads also while no action is under way, or no longer.
+
+        It ends with the next bytes that come: let an action follow whose answer they are.
+        """
+        with self._lock:
+            if wanted and self._reader is None and self.session.error is None:
+                self._reader = Pending(Action("reader"), "", b"")
+                name = f"astami-reader-{self.session.peer}"
+                threading.Thread(target=self._read, args=(self._reader,), name=name, daemon=True).start()
+            elif not wanted and self._reader is not None:
+                reader, self._reader = self._reader, None
+                if self._leader is not reader:
+                    reader.done = True
+                    self._wake(reader)
+
+    def _read(self, reader: Pending) -> None:
+        """Read until nobody wants it any longer; in a thread of its own."""
+        while not reader.done and self.session.error is None:
+            self._wait(reader, time.monotonic() + _LONG)
+            with self._lock:
+                self._leave(reader)
+
+    def keep_alive(self, interval: float, timeout: float) -> None:
+        """From now on ping after *interval* seconds of silence; without an answer in *timeout* the link is lost."""
+        name = f"astami-keepalive-{self.session.peer}"
+        threading.Thread(target=self._keep_alive, args=(interval, timeout), name=name, daemon=True).start()
+
+    def _keep_alive(self, interval: float, timeout: float) -> None:
+        seen = self.session.bytes_received
+        while not self._ended.wait(interval):
+            # While an action is under way its own timeout watches, and Asterisk may answer nothing else meanwhile.
+            if self.session.bytes_received == seen and self.session.idle:
+                try:
+                    self.send(Action("Ping"), timeout)
+                except AMITimeoutError:
+                    with self._lock:
+                        self.session.connection_lost(
+                            TimeoutError(f"no answer to a keepalive ping within {timeout:g} s")
+                        )
+                        self._shut()
+                except AMIError as error:
+                    _log.debug("%s", error)
+            seen = self.session.bytes_received
+
+    def _check_place(self) -> None:
+        if os.getpid() != self._process:
+            raise AMIUsageError(f"{self.session.peer}: this client was connected before fork(); make a new one here")
 
     def close(self) -> None:
         """Close; what is under way in other threads ends with AMIConnectionLost. Can be repeated."""
@@ -160,7 +254,7 @@ class Connection:
             if pending.done:
                 return
             gate: threading.Lock | None = None
-            if self._leader is None or self._leader.done:
+            if self._leader is None or self._leader.done or self._leader is pending:
                 self._leader = pending
                 self._inside.add(pending)
             else:
@@ -180,19 +274,34 @@ class Connection:
 
     def _lead(self, pending: Pending, deadline: float) -> None:
         """Read for everybody until *pending* is done."""
+        stream = self._opened
         try:
             while not pending.done:
-                data = self._opened.receive(deadline)
+                stream.receive(deadline)
                 with self._lock:
-                    if data:
-                        self.session.receive_data(data)
-                    else:
-                        self.session.connection_lost(None)
+                    self._take(stream)
+                    if self.session.error is not None or (pending.kind == "reader" and pending is not self._reader):
+                        pending.done = True
         except DeadlinePassed:
             pass  # send() says so
         except OSError as error:
             with self._lock:
                 self.session.connection_lost(error)
+
+    def _take(self, stream: Stream) -> None:
+        """Hand what was read to the session. Called with the lock held."""
+        whole = False
+        try:
+            data = stream.received.pop()
+            if data:
+                self.session.receive_data(data)
+            else:
+                self.session.connection_lost(None)
+            whole = True
+        finally:
+            if not whole:
+                # Interrupted (SIGINT) in the middle of it: some of the bytes may have reached nobody.
+                self.session.connection_lost(InterruptedError("interrupted while reading"))
 
     def _leave(self, pending: Pending) -> None:
         """End this thread's part: another one leads, or the last one closes. Called with the lock held."""
@@ -203,10 +312,14 @@ class Connection:
         if self.session.error is not None:
             self._shut()
         elif self._leader is None and self._followers:
-            self._wake(next(iter(self._followers)))
+            # The reader stays, the others come and go.
+            self._wake(self._reader if self._reader in self._followers else next(iter(self._followers)))
 
     def _shut(self) -> None:
         """End the connection. Called with the lock held."""
+        self._ended.set()
+        if self._reader is not None:
+            self._wake(self._reader)
         if self._stream is not None:
             self._stream.shutdown()
             if not self._inside:
@@ -232,12 +345,14 @@ class Connection:
                     return
                 pending.sent = False
                 if written:
-                    # Whatever came next would be taken for the rest of this action.
                     self.session.expire(pending, timeout)
-                    self.session.close()
         except OSError as error:
             with self._lock:
                 pending.sent = False
                 self.session.connection_lost(error)
         finally:
+            if self._opened.torn:
+                # Whatever came next would be taken for the rest of this action.
+                with self._lock:
+                    self.session.connection_lost(TimeoutError(f"{pending.action.name} was written only in part"))
             self._writing.release()

@@ -18,14 +18,13 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final
 
 from astami._network import is_loopback, tls_context
 from astami._settings import Settings
 
 __all__ = ["DeadlinePassed", "Stream"]
-
-T = TypeVar("T")
 
 _CHUNK: Final = 64 * 1024
 _HAS_POLL: Final = hasattr(select, "poll")
@@ -35,16 +34,35 @@ class DeadlinePassed(Exception):
     """The deadline passed before anything happened."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Blocked:
+    """An operation would have to wait: until the socket can be written, or until it can be read."""
+
+    to_write: bool
+
+
+_TO_READ: Final = _Blocked(to_write=False)
+_TO_WRITE: Final = _Blocked(to_write=True)
+
+
 class Stream:
     """A connected socket. One thread may read and another one write at the same time.
 
+    A thread can be interrupted (SIGINT) after any step of Python's. So what a system call gave is put where it is not
+    lost in the same step: the result of ``recv`` and ``send`` goes straight into a list.
+
     Attributes:
         private: whether what is sent can be read by nobody on a network: TLS, or to this machine.
+        received: bytes that came, at most one piece; whoever reads takes it out. An empty one: the peer has closed.
+        torn: whether a part of what ``send`` was given is written, and not all.
     """
 
     def __init__(self, sock: socket.socket, *, private: bool) -> None:
         self.private = private
+        self.received: list[bytes] = []
+        self.torn = False
         self._socket = sock
+        self._poll: select.poll | None = None
         # OpenSSL's objects do not take a read and a write at a time. Held only while a call cannot block.
         self._tls: threading.Lock | None = None
 
@@ -81,23 +99,30 @@ class Stream:
             if context is not None:
                 secured = context.wrap_socket(sock, server_hostname=settings.host, do_handshake_on_connect=False)
                 self._socket, self._tls, self.private = secured, threading.Lock(), True
-                self._until_done(secured.do_handshake, deadline, to_write=False)
+                while (blocked := self._attempt(secured.do_handshake, to_write=False)) is not None:
+                    self._wait(deadline, to_write=blocked.to_write)
         except BaseException:
             self.close()
             raise
         return self
 
-    def receive(self, deadline: float) -> bytes:
-        """The next bytes; empty once the peer has closed.
+    def receive(self, deadline: float) -> None:
+        """Have the next bytes in ``received``; empty once the peer has closed.
 
         Raises:
             DeadlinePassed: none came in time.
             OSError: the connection broke.
         """
-        if self._tls is None:
+        if self._tls is None and not self.received:
             # Nearly always there is nothing yet: asking first is cheaper than failing first.
             self._wait(deadline)
-        return self._until_done(lambda: self._socket.recv(_CHUNK), deadline, to_write=False)
+        while not self.received:
+            blocked = self._attempt(self._receive, to_write=False)
+            if blocked is not None:
+                self._wait(deadline, to_write=blocked.to_write)
+
+    def _receive(self) -> None:
+        self.received.extend(map(self._socket.recv, (_CHUNK,)))
 
     def send(self, data: bytes, deadline: float) -> int:
         """Write *data*; return how much of it was written, less than all only where the deadline passed.
@@ -106,14 +131,20 @@ class Stream:
             OSError: the connection broke.
         """
         rest = memoryview(data)
+        written: list[int] = []
         try:
             while rest:
                 # No local variable may show the bytes: they can hold a secret, and some tracebacks show locals.
-                send = functools.partial(self._socket.send, rest)
-                rest = rest[self._until_done(send, deadline, to_write=True) :]
+                blocked = self._attempt(functools.partial(_send, self._socket, rest, written), to_write=True)
+                if blocked is not None:
+                    self._wait(deadline, to_write=blocked.to_write)
+                rest = memoryview(data)[sum(written) :]
         except DeadlinePassed:
             pass
-        return len(data) - len(rest)
+        finally:
+            # TLS may have kept a part of what it could not write.
+            self.torn = 0 < sum(written) < len(data) or (self._tls is not None and sum(written) < len(data))
+        return sum(written)
 
     def shutdown(self) -> None:
         """End the connection, which wakes the threads that wait for it; the socket keeps its number."""
@@ -125,27 +156,41 @@ class Stream:
         """Free the socket. No thread may be using it."""
         self._socket.close()
 
-    def _until_done(self, operation: Callable[[], T], deadline: float, *, to_write: bool) -> T:
-        """Do *operation* as soon as it need not wait; *to_write* says for what a plain socket makes it wait."""
-        while True:
-            try:
-                if self._tls is None:
-                    return operation()
+    def _attempt(self, operation: Callable[[], object], *, to_write: bool) -> _Blocked | None:
+        """Do *operation*, or tell what it would wait for; *to_write* says what that is on a plain socket."""
+        try:
+            if self._tls is None:
+                operation()
+            else:
                 with self._tls:
-                    return operation()
-            except BlockingIOError:
-                waits_to_write = to_write
-            except ssl.SSLWantReadError:
-                waits_to_write = False
-            except ssl.SSLWantWriteError:
-                waits_to_write = True
-            self._wait(deadline, to_write=waits_to_write)
+                    operation()
+        except BlockingIOError:
+            return _TO_WRITE if to_write else _TO_READ
+        except ssl.SSLWantReadError:
+            return _TO_READ
+        except ssl.SSLWantWriteError:
+            return _TO_WRITE
+        return None
 
     def _wait(self, deadline: float, *, to_write: bool = False) -> None:
         """Wait until the socket can be read (or written), or has failed."""
         remaining = deadline - time.monotonic()
-        if remaining <= 0 or not _ready(self._socket, remaining, to_write=to_write):
+        if remaining <= 0:
             raise DeadlinePassed
+        if to_write or not _HAS_POLL:
+            ready = _ready(self._socket, remaining, to_write=to_write)
+        else:
+            # Only one thread reads at a time, so one poll object serves them all.
+            if self._poll is None:
+                self._poll = select.poll()
+                self._poll.register(self._socket, select.POLLIN)
+            ready = bool(self._poll.poll(math.ceil(remaining * 1000)))
+        if not ready:
+            raise DeadlinePassed
+
+
+def _send(sock: socket.socket, data: memoryview, written: list[int]) -> None:
+    written.extend(map(sock.send, (data,)))
 
 
 def _raise_failure(sock: socket.socket) -> None:

@@ -1,119 +1,88 @@
 """Commands of ``astami``: one connection, one action, its answer for people or as JSON.
 
-The secret comes from the environment or a prompt, never from the command line, where every user of the machine can
-read it. Imports the public client, click and rich.
+What watches is in ``watch``, what shows the catalogue in ``lists``. Imports the public client, click and rich.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from collections.abc import Callable
-from typing import NoReturn
+from pathlib import Path
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from astami import AMIActionError, AMIClient, AMIError, AMIResponse, AMIUsageError
+from astami import AMIClient, AMIResponse
+
+from . import lists, watch
+from .show import printable, show_headers
+from .target import Target, ask_secret, read_config
 
 __all__ = ["cli"]
 
-REFUSED, USAGE, NO_CONNECTION = 1, 2, 3
-
-
-class Target:
-    """What the options of the group say, and how an action is run with it."""
-
-    def __init__(self, client: Callable[[], AMIClient], *, as_json: bool) -> None:
-        self._client = client
-        self._as_json = as_json
-
-    def run(self, action: Callable[[AMIClient], AMIResponse], show: Callable[[AMIResponse], None]) -> None:
-        """Run *action* on a connection, show its answer, and exit with 1 if Asterisk refused it."""
-        try:
-            with self._client() as ami:
-                response = action(ami)
-        except AMIUsageError as error:
-            _fail(error, USAGE)
-        except AMIActionError as error:
-            _fail(error, REFUSED)
-        except AMIError as error:
-            _fail(error, NO_CONNECTION)
-        if self._as_json:
-            click.echo(_as_json(response))
-        else:
-            show(response)
-        if not response.success:
-            sys.exit(REFUSED)
-
-
-def _fail(error: AMIError, code: int) -> NoReturn:
-    click.echo(f"astami: {error}", err=True)
-    sys.exit(code)
-
-
-def _as_json(response: AMIResponse) -> str:
-    return json.dumps(
-        {
-            "success": response.success,
-            "response": response.response,
-            "message": response.message,
-            "action_id": response.action_id,
-            "headers": response.headers.pairs,
-            "output": response.output,
-            "events": [event.headers.pairs for event in response.events],
-        }
-    )
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--host", default="127.0.0.1", show_default=True, envvar="ASTAMI_HOST", show_envvar=True)
 @click.option(
-    "--port", default=5038, show_default=True, type=click.IntRange(1, 65535), envvar="ASTAMI_PORT", show_envvar=True
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="ASTAMI_CONFIG",
+    show_envvar=True,
+    help="File with the settings of servers.  [default: astami.toml in ~/.config]",
 )
-@click.option("--username", "-u", required=True, envvar="ASTAMI_USERNAME", show_envvar=True)
-@click.option("--timeout", default=10.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds.")
-@click.option("--tls", is_flag=True, help="Connect with TLS and check the certificate.")
-@click.option("--auth", default="plain", show_default=True, type=click.Choice(["plain", "md5"]))
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object.")
+@click.option(
+    "--server", "-s", envvar="ASTAMI_SERVER", show_envvar=True, help="Table of that file; the first one else."
+)
+@click.option("--host", envvar="ASTAMI_HOST", show_envvar=True, help="[default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(1, 65535), envvar="ASTAMI_PORT", show_envvar=True, help="[default: 5038]")
+@click.option("--username", "-u", envvar="ASTAMI_USERNAME", show_envvar=True)
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds.  [default: 10]")
+@click.option("--tls", is_flag=True, default=None, help="Connect with TLS and check the certificate.")
+@click.option("--auth", type=click.Choice(["plain", "md5"]), help="[default: plain]")
+@click.option("--insecure-secret", help="The secret on the command line, where others on this machine can read it.")
+@click.option("--json", "as_json", is_flag=True, help="Print for programs: a JSON object a line.")
 @click.version_option(package_name="astami", prog_name="astami")
 @click.pass_context
 def cli(
-    context: click.Context, host: str, port: int, username: str, timeout: float, tls: bool, auth: str, as_json: bool
+    context: click.Context,
+    /,
+    config: Path | None,
+    server: str | None,
+    insecure_secret: str | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Ask an Asterisk server over its Manager Interface.
 
-    The secret is taken from the environment variable ASTAMI_SECRET, or asked for.
+    The secret is taken from the environment variable ASTAMI_SECRET or the configuration file, or asked for. The file
+    has a table for each server, with host, port, username, secret, timeout, tls and auth:
+
+    \b
+        [office]
+        host = "pbx.example.com"
+        username = "admin"
+
+    Options count before the environment, and that before the file.
 
     Exit codes: 0 done, 1 Asterisk refused, 2 wrong usage, 3 no usable connection.
     """
 
     def client() -> AMIClient:
-        return AMIClient(host, port, username, _secret(), timeout, tls=tls, auth="md5" if auth == "md5" else "plain")
+        settings = read_config(config, server) | {name: value for name, value in options.items() if value is not None}
+        if not settings.get("username"):
+            raise click.UsageError("no username: give --username, set ASTAMI_USERNAME, or write it into the file")
+        if insecure_secret is not None:
+            settings["secret"] = insecure_secret
+        elif "secret" not in settings or "ASTAMI_SECRET" in os.environ:
+            settings["secret"] = ask_secret()
+        return AMIClient(**settings)
 
     context.obj = Target(client, as_json=as_json)
-
-
-def _secret() -> str:
-    secret = os.environ.get("ASTAMI_SECRET")
-    if secret is None:
-        if not _has_terminal():
-            raise click.UsageError("no secret: set ASTAMI_SECRET, or run this in a terminal to be asked for it")
-        secret = str(click.prompt("Secret", hide_input=True, err=True))
-    return secret
-
-
-def _has_terminal() -> bool:
-    return sys.stdin.isatty()
 
 
 @cli.command()
 @click.pass_obj
 def ping(target: Target) -> None:
     """Ask for a sign of life."""
-    target.run(lambda ami: ami.ping(), _show_headers)
+    target.run(lambda ami: ami.ping(), show_headers)
 
 
 @cli.command()
@@ -124,7 +93,7 @@ def command(target: Target, text: tuple[str, ...]) -> None:
 
     def show(response: AMIResponse) -> None:
         for line in response.output:
-            click.echo(_printable(line))
+            click.echo(printable(line))
 
     target.run(lambda ami: ami.command(" ".join(text), check=False), show)
 
@@ -135,23 +104,120 @@ def command(target: Target, text: tuple[str, ...]) -> None:
 @click.pass_obj
 def action(target: Target, name: str, headers: tuple[str, ...]) -> None:
     """Send the action NAME with these headers and print the answer and its list of events."""
-    pairs = [("Action", name)]
-    for header in headers:
-        key, equals, value = header.partition("=")
-        if not equals:
-            raise click.UsageError(f"{header!r} is no header; write Key=value")
-        pairs.append((key, value))
-    target.run(lambda ami: ami.send_action(pairs), _show_headers)
+    pairs = [("Action", name), *(_assignment(header) for header in headers)]
+    target.run(lambda ami: ami.send_action(pairs), show_headers)
 
 
-def _show_headers(response: AMIResponse) -> None:
-    console = Console(soft_wrap=True, highlight=False)
-    for headers in (response.headers, *(event.headers for event in response.events)):
-        for name, value in headers:
-            console.print(Text.assemble((name, "bold"), ": ", _printable(value)))
-        console.print()
+def _assignment(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise click.UsageError(f"{text!r} is no header; write Key=value")
+    return key, value
 
 
-def _printable(text: str) -> str:
-    """*text* with the bytes that were not in the encoding shown as escapes: no terminal takes lone surrogates."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+@cli.command()
+@click.argument("channel")
+@click.option("--application", help="Run this application,")
+@click.option("--data", help="with these arguments;")
+@click.option("--context", "place", help="or go to this context,")
+@click.option("--exten", help="this extension,")
+@click.option("--priority", help="and this priority.  [default: 1]")
+@click.option("--caller-id", help='"Name <number>" that the called party sees.')
+@click.option("--ring", type=click.FloatRange(0, min_open=True), help="Seconds to wait for an answer.  [default: 30]")
+@click.option("--variable", "variables", multiple=True, metavar="NAME=VALUE", help="Channel variable; can be repeated.")
+@click.option("--async", "async_", is_flag=True, help="Do not wait for the channel to answer.")
+@click.pass_obj
+def originate(
+    target: Target,
+    channel: str,
+    application: str | None,
+    data: str | None,
+    place: str | None,
+    exten: str | None,
+    priority: str | None,
+    caller_id: str | None,
+    ring: float | None,
+    variables: tuple[str, ...],
+    async_: bool,
+) -> None:
+    """Call CHANNEL, and when it answers run an application or go to an extension."""
+    values = dict(_assignment(one) for one in variables)
+    if application is None and priority is None:
+        priority = "1"
+
+    def call(ami: AMIClient) -> AMIResponse:
+        return ami.originate(
+            channel,
+            application=application,
+            data=data,
+            context=place,
+            exten=exten,
+            priority=priority,
+            caller_id=caller_id,
+            timeout=None if ring is None else round(ring * 1000),
+            variables=values,
+            async_=async_,
+        )
+
+    target.run(call, show_headers)
+
+
+@cli.group()
+def db() -> None:
+    """Read and write Asterisk's database (AstDB)."""
+
+
+@db.command("get")
+@click.argument("family")
+@click.argument("key")
+@click.pass_obj
+def db_get(target: Target, family: str, key: str) -> None:
+    """Print the value of KEY in FAMILY."""
+    target.run(lambda ami: ami.database_get(family, key), lambda found: click.echo(printable(found.data["Val"])))
+
+
+@db.command("put")
+@click.argument("family")
+@click.argument("key")
+@click.argument("value")
+@click.pass_obj
+def db_put(target: Target, family: str, key: str, value: str) -> None:
+    """Store VALUE as KEY in FAMILY."""
+    target.run(lambda ami: ami.database_put(family, key, value), show_headers)
+
+
+@db.command("del")
+@click.argument("family")
+@click.argument("key")
+@click.pass_obj
+def db_del(target: Target, family: str, key: str) -> None:
+    """Delete KEY of FAMILY."""
+    target.run(lambda ami: ami.database_del(family, key), show_headers)
+
+
+@db.command("deltree")
+@click.argument("family")
+@click.argument("key", required=False)
+@click.pass_obj
+def db_deltree(target: Target, family: str, key: str | None) -> None:
+    """Delete all keys of FAMILY, or those under KEY."""
+    target.run(lambda ami: ami.database_deltree(family, key), show_headers)
+
+
+@db.command("show")
+@click.argument("family", required=False)
+@click.argument("key", required=False)
+@click.pass_obj
+def db_show(target: Target, family: str | None, key: str | None) -> None:
+    """List all entries, those of FAMILY, or those under KEY: /family/key, a tab, the value."""
+
+    def show(response: AMIResponse) -> None:
+        for event in response.events:
+            click.echo(printable(f"{event.get('Key', '')}\t{event.get('Val', '')}"))
+
+    target.run(lambda ami: ami.database_get_tree(family, key), show)
+
+
+cli.add_command(watch.events)
+cli.add_command(watch.top)
+cli.add_command(lists.actions)

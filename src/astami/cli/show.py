@@ -1,0 +1,66 @@
+"""How answers and events are printed: for people, coloured on a terminal only, or as JSON. Imports click, rich."""
+
+from __future__ import annotations
+
+import json
+
+from rich.console import Console
+from rich.text import Text
+
+from astami import AMIEvent, AMIResponse, Headers
+
+__all__ = ["as_json", "event_as_json", "printable", "show_event", "show_headers"]
+
+
+def as_json(response: AMIResponse) -> str:
+    """An answer as one JSON object; headers are pairs, so that repeated ones are kept."""
+    return json.dumps(
+        {
+            "success": response.success,
+            "response": response.response,
+            "message": response.message,
+            "action_id": response.action_id,
+            "headers": response.headers.pairs,
+            "output": response.output,
+            "events": [event.headers.pairs for event in response.events],
+        }
+    )
+
+
+def event_as_json(event: AMIEvent) -> str:
+    """An event as one line of JSON: its headers as an object; a repeated one has a list."""
+    found: dict[str, str | list[str]] = {}
+    for name, value in event.headers:
+        had = found.get(name)
+        if had is None:
+            found[name] = value
+        else:
+            found[name] = [*(had if isinstance(had, list) else [had]), value]
+    return json.dumps(found)
+
+
+def show_headers(response: AMIResponse) -> None:
+    """All headers of an answer and of its list, a line each."""
+    console = _console()
+    for headers in (response.headers, *(event.headers for event in response.events)):
+        _show(console, headers)
+
+
+def show_event(event: AMIEvent) -> None:
+    """All headers of an event, a line each."""
+    _show(_console(), event.headers)
+
+
+def _console() -> Console:
+    return Console(soft_wrap=True, highlight=False)
+
+
+def _show(console: Console, headers: Headers) -> None:
+    for name, value in headers:
+        console.print(Text.assemble((name, "bold"), ": ", printable(value)))
+    console.print()
+
+
+def printable(text: str) -> str:
+    """*text* with the bytes that were not in the encoding shown as escapes: no terminal takes lone surrogates."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
