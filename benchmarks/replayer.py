@@ -3,14 +3,19 @@
 python benchmarks/replayer.py EVENTS_FILE   prints its port, then serves until its standard input closes.
 
 A login is accepted, a Ping answered, Logoff says goodbye. ``Action: Replay`` with ``Count`` and ``Chunk`` sends that
-many recorded events, *Chunk* events a write (1: a live feed), and ends with ``Event: ReplayDone``.
+many recorded events, *Chunk* events a write, and ends with ``Event: ReplayDone``. With a chunk of 1 it pauses after
+each event, so that each comes with a read of its own: a live feed.
 """
 
+import contextlib
 import socket
 import sys
 import threading
+import time
 from pathlib import Path
 
+#: Seconds between two events of a live feed: longer than any client takes for one.
+PAUSE = 0.0003
 BOOTED = b"Event: FullyBooted\r\nPrivilege: system,all\r\nUptime: 6\r\nLastReload: 6\r\nStatus: Fully Booted\r\n\r\n"
 
 
@@ -57,9 +62,17 @@ def serve(sock: socket.socket, events: list[bytes]) -> None:
                 sock.sendall(b"".join(answer))
 
 
+def attend(sock: socket.socket, events: list[bytes]) -> None:
+    # A client that has its answer need not say goodbye.
+    with contextlib.suppress(ConnectionError):
+        serve(sock, events)
+
+
 def replay(sock: socket.socket, events: list[bytes], count: int, chunk: int) -> None:
     for start in range(0, count, chunk):
         sock.sendall(b"".join(events[number % len(events)] for number in range(start, min(start + chunk, count))))
+        if chunk == 1:
+            time.sleep(PAUSE)
     sock.sendall(b"Event: ReplayDone\r\nPrivilege: system,all\r\n\r\n")
 
 
@@ -70,7 +83,7 @@ def main() -> None:
 
     def accept() -> None:
         while True:
-            threading.Thread(target=serve, args=(listener.accept()[0], events), daemon=True).start()
+            threading.Thread(target=attend, args=(listener.accept()[0], events), daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()
     sys.stdin.read()

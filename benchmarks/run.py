@@ -1,6 +1,6 @@
 """Measure astami against peers from the registry, in one run, as ratios.
 
-    python benchmarks/run.py                    about a minute; prints the table and writes benchmarks/RESULTS.md
+    python benchmarks/run.py                    prints the table and writes benchmarks/RESULTS.md; takes minutes
     python benchmarks/run.py --rounds 1 --scale 0.05 --no-write
 
 Each library runs in a virtual environment of its own and in a process of its own, all on the same recorded bytes from
@@ -14,6 +14,7 @@ import contextlib
 import datetime as dt
 import json
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -34,45 +35,80 @@ WORKERS = HERE / "workers"
 
 @dataclass(frozen=True)
 class Library:
-    """One measured library: the requirement that installs it and the worker that drives it."""
+    """One measured library: the requirement that installs it and the worker that drives it.
+
+    Attributes:
+        share: of the usual operations, for libraries that take tens of milliseconds for one. Not of the million.
+    """
 
     name: str
     requirement: str
     worker: str
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One question, asked of several libraries: the worker's measure, its numbers, the unit of the figure."""
+    """One question, asked of several libraries.
+
+    Attributes:
+        title: the question; ``{count}`` in it is the first number, as it was scaled.
+        name: of the workers' measure.
+        numbers: what it is given; the first one is scaled.
+        libraries: who is asked, ours first.
+        figure: ``cpu`` or ``wall`` (microseconds per operation) or ``bytes`` (per connection, or in all).
+        goal: how many times ours the best peer is to be; for ``bytes`` how many bytes ours may be.
+        rounds: how often at most; memory hardly differs from round to round.
+    """
 
     title: str
     name: str
     numbers: tuple[int, ...]
     libraries: tuple[Library, ...]
-    figure: str  # cpu or wall
+    figure: str
+    goal: float | None = None
+    rounds: int = 1000
 
 
 ASYNC = Library("astami (async)", str(HERE.parent), "astami_async")
 SYNC = Library("astami (sync)", str(HERE.parent), "astami_sync")
 PANORAMISK = Library("panoramisk", "panoramisk", "panoramisk_peer")
 ASTERISK_AMI = Library("asterisk-ami", "asterisk-ami", "asterisk_ami_peer")
+BASICAMI = Library("basicami", "basicami", "basicami_peer")
+PYSTRIX = Library("pystrix", "pystrix", "pystrix_peer", 0.1)
+PYST2 = Library("pyst2", "pyst2", "pyst2_peer", 0.1)
+PY_ASTERISK = Library("py-asterisk", "py-asterisk", "py_asterisk_peer", 0.1)
+PYAMI = Library("pyami-asterisk", "pyami-asterisk", "pyami_asterisk_peer")
+ASTAMI_1 = Library("astami 1 of the registry", "astami==1.1", "astami_1_peer")
+ASTAMI_1_SYNC = Library("astami 1 of the registry (sync)", "astami==1.1", "astami_1_sync_peer")
 FAKE = Library("astami_fake, own thread", str(HERE.parent), "fake_server")
 AIOSMTPD = Library("aiosmtpd Controller", "aiosmtpd", "aiosmtpd_server")
 HTTPSERVER = Library("pytest-httpserver", "pytest-httpserver", "httpserver_server")
 
+ASYNC_PEERS = (PANORAMISK, BASICAMI, PYAMI, ASTAMI_1)
+SYNC_PEERS = (ASTERISK_AMI, PYSTRIX, PYST2, PY_ASTERISK, ASTAMI_1_SYNC)
+CLIENTS = (ASYNC, SYNC, *ASYNC_PEERS, *SYNC_PEERS)
+MILLION = 1_000_000
+#: Seconds that one library may take for one question.
+PATIENCE = 120
+
 MEASURES = (
-    Measure(
-        "events, 50 a write, handler reads 4 headers", "events", (100_000, 50), (ASYNC, PANORAMISK, ASTERISK_AMI), "cpu"
-    ),
-    Measure("Ping round trip, asyncio", "ping", (5_000,), (ASYNC, PANORAMISK), "cpu"),
-    Measure("Ping round trip, blocking", "ping", (5_000,), (SYNC, ASTERISK_AMI), "cpu"),
+    Measure("events, 50 a write, four headers read", "events", (60_000, 50), CLIENTS, "cpu", 2.0),
+    Measure("events, 50 a write, the whole dict", "dicts", (60_000, 50), CLIENTS, "cpu", 1.2),
+    Measure("events, one a read, asyncio", "events", (5_000, 1), (ASYNC, *ASYNC_PEERS), "cpu", 1.8),
+    Measure("events, one a read, blocking", "events", (5_000, 1), (SYNC, *SYNC_PEERS), "cpu"),
+    Measure("Ping round trip, asyncio", "ping", (4_000,), (ASYNC, *ASYNC_PEERS), "cpu", 2.3),
+    Measure("Ping round trip, blocking", "ping", (4_000,), (SYNC, *SYNC_PEERS), "cpu", 1.8),
+    Measure("Ping, 100 in flight", "flight", (10_000,), (ASYNC, *ASYNC_PEERS, *SYNC_PEERS), "cpu", 1.4),
+    Measure("memory grown over {count:,} events", "memory", (MILLION,), CLIENTS, "bytes", 2e6, rounds=1),
+    Measure("memory of an idle connection", "idle", (200,), CLIENTS, "bytes", 8e3, rounds=1),
     Measure("test server start + stop", "start_stop", (20,), (FAKE, AIOSMTPD, HTTPSERVER), "wall"),
 )
 
 
 def environment(library: Library) -> Path:
     """The Python of *library*'s own virtual environment, made on first use; ours is installed anew each time."""
-    folder = VENVS / library.worker.rpartition("_")[0]
+    folder = VENVS / re.sub(r"\W", "_", "astami" if library.requirement == str(HERE.parent) else library.requirement)
     python = folder / "bin" / "python"
     if not python.exists():
         venv.create(folder, with_pip=True)
@@ -85,7 +121,7 @@ def environment(library: Library) -> Path:
 
 
 def version(python: Path, library: Library) -> str:
-    name = "astami" if library.requirement == str(HERE.parent) else library.requirement
+    name = "astami" if library.requirement == str(HERE.parent) else library.requirement.partition("==")[0]
     code = f"import importlib.metadata as m; print(m.version({name!r}))"
     return subprocess.run([str(python), "-c", code], check=True, capture_output=True, text=True).stdout.strip()
 
@@ -102,27 +138,42 @@ def replayer() -> Iterator[int]:
 
 @dataclass
 class Result:
-    """What one library took for one measure: a list of microseconds per operation, one a round."""
+    """What one library took for one measure: a figure per operation, one a round, or why there is none."""
 
     measure: Measure
     library: Library
-    microseconds: list[float] = field(default_factory=list)
+    figures: list[float] = field(default_factory=list)
+    failure: str = ""
 
     @property
-    def median(self) -> float:
-        return statistics.median(self.microseconds)
+    def median(self) -> float | None:
+        """The figure that counts; None where there is none."""
+        return statistics.median(self.figures) if self.figures else None
 
 
 def run_once(python: Path, result: Result, port: int, scale: float) -> None:
+    """Ask once more. A library of others that cannot or breaks is not asked again, and the table says so."""
     measure = result.measure
     count, *rest = measure.numbers
-    numbers = [max(1, int(count * scale)), *rest]
+    share = 1.0 if measure.figure == "bytes" else result.library.share
+    numbers = [max(1, int(count * scale * share)), *rest]
     command = [str(python), str(WORKERS / f"{result.library.worker}.py"), measure.name, str(port), *map(str, numbers)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
-    if done.returncode != 0:
-        raise click.ClickException(f"{result.library.name}, {measure.title}:\n{done.stderr}")
-    taken = json.loads(done.stdout)
-    result.microseconds.append(taken[measure.figure] / taken["count"] * 1e6)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+        taken = json.loads(done.stdout) if done.stdout else {}
+        failure = done.stderr
+    except subprocess.TimeoutExpired:
+        taken, failure = {}, f"no end within {PATIENCE} s"
+    if "cannot" in taken:
+        result.failure = f"cannot: {taken['cannot']}"
+    elif not taken:
+        if result.library.requirement == str(HERE.parent):
+            raise click.ClickException(f"{result.library.name}, {measure.title}:\n{failure}")
+        last = failure.strip().splitlines()[-1:] or ["without a word"]
+        result.failure = f"breaks: {last[0].removeprefix('_measure.Lost: ')}"
+    else:
+        figure = taken[measure.figure] / taken["count"]
+        result.figures.append(figure if measure.figure == "bytes" else figure * 1e6)
 
 
 @click.command()
@@ -147,33 +198,61 @@ def main(rounds: int, scale: float, write: bool | None) -> None:
             pythons[library] = environment(library)
             progress.advance(setup)
         running = progress.add_task("measuring", total=rounds * len(results))
-        for _ in range(rounds):
+        for number in range(rounds):
             for result in results:
-                run_once(pythons[result.library], result, port, scale)
+                if not result.failure and number < result.measure.rounds:
+                    run_once(pythons[result.library], result, port, scale)
                 progress.advance(running)
     versions = {library: version(pythons[library], library) for library in libraries}
-    rows = [row for measure in MEASURES for row in table_rows(measure, results, versions)]
+    rows = [row for measure in MEASURES for row in table_rows(measure, results, versions, scale)]
     show(console, rows)
     if write if write is not None else (rounds >= 5 and scale >= 1):
-        (HERE / "RESULTS.md").write_text(markdown(rows, rounds))
+        (HERE / "RESULTS.md").write_text(markdown(rows, rounds, scale))
         console.print("written: benchmarks/RESULTS.md")
 
 
-def table_rows(measure: Measure, results: list[Result], versions: dict[Library, str]) -> list[tuple[str, ...]]:
-    """Title, library, microseconds, how many times as long as ours."""
-    mine, *peers = [result for result in results if result.measure is measure]
+def table_rows(
+    measure: Measure, results: list[Result], versions: dict[Library, str], scale: float
+) -> list[tuple[str, ...]]:
+    """Title, library, figure, how many times ours; behind the title whether the goal is met."""
+    asked = [result for result in results if result.measure is measure]
+    mine = asked[0].median or 0.0
+    title = measure.title.format(count=max(1, int(measure.numbers[0] * scale)))
     return [
         (
-            measure.title if result is mine else "",
+            f"{title}{verdict(measure, asked)}" if result is asked[0] else "",
             f"{result.library.name} {versions[result.library]}",
-            f"{result.median:.1f} µs {measure.figure}",
-            f"{result.median / mine.median:.1f}×",
+            shown(result),
+            f"{result.median / mine:.1f}×" if result.median is not None and mine else "",
         )
-        for result in (mine, *peers)
+        for result in asked
     ]
 
 
-HEAD = ("measure", "library", "per operation (median)", "astami = 1")
+def shown(result: Result) -> str:
+    """The figure for people."""
+    if result.median is None:
+        return result.failure
+    if result.measure.figure == "bytes":
+        return f"{result.median / 1000:,.1f} kB"
+    return f"{result.median:.1f} µs {result.measure.figure}"
+
+
+def verdict(measure: Measure, asked: list[Result]) -> str:
+    """Whether the goal is met, in words."""
+    if measure.goal is None or asked[0].median is None:
+        return ""
+    if measure.figure == "bytes":
+        met, goal = asked[0].median <= measure.goal, f"≤ {measure.goal / 1000:,.0f} kB"
+    else:
+        peers = [one.median for one in asked if one.median is not None and one.library not in (ASYNC, SYNC)]
+        if not peers:
+            return ""
+        met, goal = min(peers) / asked[0].median >= measure.goal, f"best peer ≥ {measure.goal:g}×"
+    return f" (goal {goal}: {'met' if met else 'not met'})"
+
+
+HEAD = ("measure", "library", "per operation or connection (median)", "astami = 1")
 
 
 def show(console: Console, rows: list[tuple[str, ...]]) -> None:
@@ -183,13 +262,14 @@ def show(console: Console, rows: list[tuple[str, ...]]) -> None:
     console.print(table)
 
 
-def markdown(rows: list[tuple[str, ...]], rounds: int) -> str:
+def markdown(rows: list[tuple[str, ...]], rounds: int, scale: float) -> str:
+    command = "python benchmarks/run.py" + (f" --rounds {rounds} --scale {scale:g}" if scale != 1 else "")
     lines = [
         "# Results",
         "",
-        f"`python benchmarks/run.py`, {dt.datetime.now(dt.UTC):%Y-%m-%d}, {platform.python_implementation()} "
-        f"{platform.python_version()}, {rounds} interleaved rounds, medians. The ratios are what counts; the",
-        "microseconds are this machine's.",
+        f"`{command}`, {dt.datetime.now(dt.UTC):%Y-%m-%d}, {platform.python_implementation()} "
+        f"{platform.python_version()}, {rounds} interleaved rounds, medians.",
+        "The ratios are what counts; the microseconds are this machine's.",
         "",
         "| " + " | ".join(HEAD) + " |",
         "|---" * len(HEAD) + "|",

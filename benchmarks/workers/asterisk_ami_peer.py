@@ -1,46 +1,43 @@
 """asterisk-ami: blocking sockets, a reader thread, futures."""
 
-import threading
-
-from _measure import Measured, worker
+from _measure import blocking
 from asterisk.ami import AMIClient
 from asterisk.ami.action import SimpleAction
 
 
-def _client(port: int) -> AMIClient:
-    client = AMIClient(address="127.0.0.1", port=port)
-    client.login("admin", "secret").response  # noqa: B018  the property waits for the answer
-    return client
+class Peer:
+    def __init__(self, port: int) -> None:
+        self._client = AMIClient(address="127.0.0.1", port=port)
+        self._client.login("admin", "secret").response  # noqa: B018  the property waits for the answer
+
+    def ping(self):
+        return self._client.send_action(SimpleAction("Ping")).response.keys["Ping"]
+
+    def flight(self, count: int):
+        futures = [self._client.send_action(SimpleAction("Ping")) for _ in range(count)]
+        return [future.response.keys["Ping"] for future in futures]
+
+    def listen(self, handler) -> None:
+        self._client.add_event_listener(lambda event, **_: handler(event))
+
+    def replay(self, count: int, chunk: int, done) -> None:
+        self._client.send_action(SimpleAction("Replay", Count=str(count), Chunk=str(chunk)))
+
+    def close(self) -> None:
+        self._client.disconnect()
+
+    @staticmethod
+    def name(event):
+        return event.name
+
+    @staticmethod
+    def four(event):
+        keys = event.keys
+        return event.name, keys.get("Channel"), keys.get("Uniqueid"), keys.get("Linkedid")
+
+    @staticmethod
+    def whole(event):
+        return {"Event": event.name, **event.keys}
 
 
-def ping(port: int, count: int) -> Measured:
-    client = _client(port)
-    with Measured(count) as measured:
-        for _ in range(count):
-            response = client.send_action(SimpleAction("Ping")).response
-            assert response.keys["Ping"] == "Pong"
-    client.disconnect()
-    return measured
-
-
-def events(port: int, count: int, chunk: int) -> Measured:
-    client = _client(port)
-    done, seen = threading.Event(), []
-
-    def on_event(event, **_):
-        if event.name == "ReplayDone":
-            done.set()
-        else:
-            keys = event.keys
-            seen.append((event.name, keys.get("Channel"), keys.get("Uniqueid"), keys.get("Linkedid")))
-
-    client.add_event_listener(on_event)
-    with Measured(count) as measured:
-        client.send_action(SimpleAction("Replay", Count=str(count), Chunk=str(chunk)))
-        assert done.wait(300)
-    assert len(seen) == count
-    client.disconnect()
-    return measured
-
-
-worker(ping=ping, events=events)
+blocking(Peer)
