@@ -9,53 +9,40 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from difflib import unified_diff
 from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from astami_fake.conformance import report
-from astami_fake.conformance.check import GUARDED_TAGS, Results, check_case
+from astami_fake.conformance.cli_data import coverage_command, stale_command
+from astami_fake.conformance.cli_report import report_command
 from astami_fake.conformance.compare import Change, Side, compare, grouped
-from astami_fake.conformance.derive import RecordError
+from astami_fake.conformance.options import (
+    DIFFERENCES,
+    UNRECORDED,
+    USAGE,
+    allow_option,
+    cases_option,
+    expression_option,
+    fail,
+    open_server,
+    paths_argument,
+    plays_option,
+    root_option,
+    select_cases,
+    targets_option,
+)
+from astami_fake.conformance.playing import play_all
 from astami_fake.conformance.record import record, save
-from astami_fake.conformance.suite import CaseFile, find_root, load_cases, select
-from astami_fake.conformance.targets import FORMS, Target, TargetError, TargetUsageError, open_target
-from astami_fake.releases import RELEASES
-from astami_fake.transcript.format import FormatError, print_document
+from astami_fake.conformance.suite import CaseFile
+from astami_fake.conformance.upgrade import upgrade_guide
+from astami_fake.conformance.volatile import RecordError
+from astami_fake.transcript.format import Document, FormatError, print_document
 from astami_fake.transcript.session import StageError
-
-#: Exit codes, besides 0 for a clean result.
-DIFFERENCES, USAGE, UNAVAILABLE, UNRECORDED = 1, 2, 3, 4
-
-
-def _fail(code: int, message: str) -> NoReturn:
-    click.echo(f"astami-conformance: {message}", err=True)
-    sys.exit(code)
-
-
-def _allowed(_: click.Context, __: click.Parameter, value: str) -> frozenset[str]:
-    words = frozenset(word for word in value.split(",") if word)
-    for word in words.difference(GUARDED_TAGS):
-        raise click.BadParameter(f"{word!r}: known are {', '.join(GUARDED_TAGS)}")
-    return words
-
-
-#: What is checked unasked: the fake as each release that it knows, the newest first.
-_FAKES = tuple(f"fake:{name}" for name in sorted(RELEASES, reverse=True))
-
-_root_option = click.option(
-    "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The directory that holds 'etc' and 'cases' (default: 'conformance' at or above the current directory).",
-)
-_allow_option = click.option(
-    "--allow", default="", callback=_allowed, help="What cases may do on an ami:// target: writes,originates."
-)
-_paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE]...")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,17 +55,19 @@ def cli() -> None:
 
 
 @cli.command("check")
-@click.option("--target", "targets", multiple=True, default=_FAKES, show_default=True, help=f"{FORMS}; repeatable.")
-@click.option("--cases", type=click.Path(path_type=Path), help="Directory of cases (default: ROOT/cases).")
-@click.option("-k", "expression", default="", help="Only cases whose name or tags fit: 'word and not word'.")
+@targets_option
+@cases_option
+@expression_option
+@plays_option
 @click.option("--junit", type=click.Path(path_type=Path), help="Also write a JUnit XML file.")
-@_root_option
-@_allow_option
-@_paths_argument
+@root_option
+@allow_option
+@paths_argument
 def check_command(
     targets: Sequence[str],
     cases: Path | None,
     expression: str,
+    plays: int,
     junit: Path | None,
     root: Path | None,
     allow: frozenset[str],
@@ -86,28 +75,10 @@ def check_command(
 ) -> None:
     """Play cases on one or more targets and compare with the recordings."""
     console = Console(width=None if sys.stdout.isatty() else 160)
-    base, selected = _select(root, paths or ((cases,) if cases else ()), expression)
-    results = Results()
+    base, selected = select_cases(root, paths or ((cases,) if cases else ()), expression)
     with ExitStack() as opened:
-        servers = [_open(opened, spec, base, allow) for spec in targets]
-        with Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        ) as progress:
-            task = progress.add_task("cases", total=len(selected) * len(servers))
-            for server in servers:
-                for case in selected:
-                    progress.update(task, description=f"{server.spec} {case.name}")
-                    result = check_case(case, server)
-                    results.results.append(result)
-                    progress.advance(task)
-                    if not console.is_terminal:
-                        click.echo(report.one_line(result))
+        servers = [open_server(opened, spec, base, allow) for spec in targets]
+        results = play_all(selected, servers, plays, console)
     if junit:
         junit.write_text(report.junit(results.results), encoding="utf-8")
     for line in report.findings(results.results):
@@ -120,24 +91,26 @@ def check_command(
 @click.option("--target", required=True, help="A real server: container:, root: or ami://.")
 @click.option("--runs", default=20, show_default=True, type=click.IntRange(1), help="How often each case is played.")
 @click.option("--dry-run", is_flag=True, help="Print the result, change no file.")
-@_root_option
-@_allow_option
-@_paths_argument
+@click.option("--review", is_flag=True, help="Show what changes in each file, and ask before it is written.")
+@root_option
+@allow_option
+@paths_argument
 def record_command(
     target: str,
     runs: int,
     dry_run: bool,
+    review: bool,
     root: Path | None,
     allow: frozenset[str],
     paths: Sequence[Path],
 ) -> None:
     """Fill in what a real server answers, or add a release to what is recorded."""
     if not paths:
-        _fail(USAGE, "record needs the case files to record")
-    base, selected = _select(root, paths, "")
+        fail(USAGE, "record needs the case files to record")
+    base, selected = select_cases(root, paths, "")
     failed = 0
     with ExitStack() as opened:
-        server = _open(opened, target, base, allow)
+        server = open_server(opened, target, base, allow)
         for case in selected:
             click.echo(f"{case.path}: ", nl=False)
             try:
@@ -148,6 +121,8 @@ def record_command(
                 continue
             if dry_run:
                 click.echo("\n" + print_document(recorded.document), nl=False)
+            elif review and not _approved(case, recorded.document):
+                click.echo("  left as it was")
             else:
                 save(recorded.document, case.path)
                 click.echo(f" recorded on {server.version}")
@@ -156,17 +131,30 @@ def record_command(
     sys.exit(DIFFERENCES if failed else 0)
 
 
+def _approved(case: CaseFile, new: Document) -> bool:
+    """Show what a recording changes in its file, and ask."""
+    before, after = (print_document(one).splitlines() for one in (case.document, new))
+    click.echo("\n" + "\n".join(unified_diff(before, after, str(case.path), "recorded now", lineterm="", n=6)))
+    return click.confirm("write it?")
+
+
 @cli.command("diff")
-@click.option("--cases", type=click.Path(path_type=Path), help="Directory of cases (default: ROOT/cases).")
-@click.option("-k", "expression", default="", help="Only cases whose name or tags fit: 'word and not word'.")
-@_root_option
-@_allow_option
+@cases_option
+@expression_option
+@root_option
+@allow_option
+@click.option("--guide", is_flag=True, help="Two releases: the upgrade guide from A to B, as Markdown.")
+@click.option(
+    "--check", "current", type=click.Path(path_type=Path, exists=True), help="With --guide: compare it with this file."
+)
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
-@_paths_argument
+@paths_argument
 def diff_command(
     left: str,
     right: str,
+    guide: bool,
+    current: Path | None,
     cases: Path | None,
     expression: str,
     root: Path | None,
@@ -177,12 +165,14 @@ def diff_command(
 
     A and B are releases (22.10: what the recordings say) or targets (what they say now).
     """
-    base, selected = _select(root, paths or ((cases,) if cases else ()), expression)
+    base, selected = select_cases(root, paths or ((cases,) if cases else ()), expression)
+    if guide:
+        _guide(selected, left, right, current)
     found: list[tuple[CaseFile, Change]] = []
     compared = 0
     with ExitStack() as opened:
         sides = [
-            Side(spec) if re.fullmatch(r"\d+\.\d+", spec) else Side(spec, _open(opened, spec, base, allow))
+            Side(spec) if re.fullmatch(r"\d+\.\d+", spec) else Side(spec, open_server(opened, spec, base, allow))
             for spec in (left, right)
         ]
         for case in selected:
@@ -200,21 +190,19 @@ def diff_command(
     sys.exit(DIFFERENCES if found else 0 if compared else UNRECORDED)
 
 
-def _select(root: Path | None, paths: Sequence[Path], expression: str) -> tuple[Path, list[CaseFile]]:
+def _guide(cases: Sequence[CaseFile], left: str, right: str, current: Path | None) -> NoReturn:
     try:
-        base = root or find_root(Path.cwd())
-        selected = select(load_cases(paths or (base / "cases",)), expression)
-    except (FormatError, FileNotFoundError, ValueError) as error:
-        _fail(USAGE, str(error))
-    if not selected:
-        _fail(USAGE, "no case is selected")
-    return base, selected
+        text = upgrade_guide(cases, left, right)
+    except ValueError as error:
+        fail(USAGE, str(error))
+    if current is None:
+        click.echo(text, nl=False)
+        sys.exit(0)
+    if current.read_text(encoding="utf-8") != text:
+        fail(DIFFERENCES, f"{current} is out of date: astami-conformance diff {left} {right} --guide > {current}")
+    click.echo(f"{current} is up to date")
+    sys.exit(0)
 
 
-def _open(opened: ExitStack, spec: str, base: Path, allow: frozenset[str]) -> Target:
-    try:
-        return opened.enter_context(open_target(spec, etc=base / "etc", allow=allow))
-    except TargetUsageError as error:
-        _fail(USAGE, str(error))
-    except TargetError as error:
-        _fail(UNAVAILABLE, str(error))
+for _command in (coverage_command, report_command, stale_command):
+    cli.add_command(_command)

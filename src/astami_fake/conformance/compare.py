@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from astami_fake.conformance.derive import RecordError
 from astami_fake.conformance.merge import Entry, merge, new_entries
 from astami_fake.conformance.record import learn_once
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.targets import Target
+from astami_fake.conformance.volatile import RecordError
 from astami_fake.transcript.case import Expected
-from astami_fake.transcript.template import header_name
+from astami_fake.transcript.template import first_values, header_name
 
 _LEFT, _RIGHT = "left", "right"
 
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """One thing that differs: *kind* is `new`, `gone` or `changed`; *header* is empty for a whole frame."""
+    """One thing that differs: *kind* is `new`, `gone`, `changed` or `moved`; *header* is empty for a whole frame.
+
+    *frame* is the first line of the frame, of a response with the action that it answers.
+    """
 
     kind: str
     frame: str
@@ -64,17 +67,37 @@ def compare(case: CaseFile, left: Side, right: Side) -> list[Change] | None:
         return None
     if len(ours) != len(theirs):  # a start that says nothing is no step on one side
         raise RecordError(f"{case.path}: {left.name} has {len(ours)} steps, {right.name} has {len(theirs)}")
-    floating = case.case(case.releases[0] if case.releases else None).floating
+    floating = case.case(_a_release(case)).floating
     changes: list[Change] = []
-    for one, other in zip(ours, theirs, strict=True):
+    asked = [first_values(map(str, step.lines)).get("Action", "") for step in case.case(_a_release(case)).steps]
+    for action, one, other in zip(asked, ours, theirs, strict=True):
         entries = merge(new_entries(one, _LEFT), new_entries(other, _RIGHT), _RIGHT, floating)
-        changes += [change for entry in entries for change in _changes(entry)]
+        changes += _with_moves([change for entry in entries for change in _changes(entry, action)])
     return changes
 
 
-def _changes(entry: Entry) -> Iterator[Change]:
+def _a_release(case: CaseFile) -> str | None:
+    return case.releases[0] if case.releases else None
+
+
+def _with_moves(changes: Sequence[Change]) -> Iterator[Change]:
+    """A frame that is gone at one place of a step and new at another one has moved."""
+    gone = {change.frame for change in changes if change.kind == "gone" and not change.header}
+    moved = gone & {change.frame for change in changes if change.kind == "new" and not change.header}
+    yield from (change for change in changes if change.header or change.frame not in moved)
+    yield from (Change("moved", frame, "") for frame in sorted(moved))
+
+
+def _changes(entry: Entry, action: str) -> Iterator[Change]:
     title = entry.texts[0] if entry.lines else entry.kind
+    if action and title.startswith("Response: "):
+        title = f"answer to {action}"
+    variable = first_values(entry.texts).get("Variable")
+    if title == "Event: VarSet" and variable:
+        title = f"{title} {variable}"
     if len(entry.releases) == 1:
+        if entry.shares:  # it does not come every time, so its absence says little
+            return
         yield Change("gone" if _LEFT in entry.releases else "new", title, "")
         return
     if entry.delays.get(_LEFT) != entry.delays.get(_RIGHT):

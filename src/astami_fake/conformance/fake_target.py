@@ -6,14 +6,16 @@ May import: `targets`, `FakeAsterisk`, the fake's list of releases.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from astami_fake import ConfigError, FakeAsterisk
-from astami_fake.conformance.targets import Target, TargetError, TargetUsageError, wait_until_ready
+from astami_fake.conformance.overlays import Overlays
+from astami_fake.conformance.targets import Target, TargetError, TargetUsageError, users_of, wait_until_ready
 from astami_fake.releases import DEFAULT
+from astami_fake.transcript.phones import Scene, perform
 
 #: Round trips through the fake's loop after which it has read all that was sent to it and written its answers: the
 #: first may overtake bytes that have arrived, the second share an iteration with their reading, the third is later.
@@ -25,6 +27,23 @@ class _Server(Protocol):
     port: int
 
     def advance(self, seconds: float) -> None: ...
+
+
+class FakePhones:
+    """The fake's own phones, steered by `@phone` lines; they end with the fake."""
+
+    def __init__(self, server: FakeAsterisk) -> None:
+        self._server = server
+
+    def come(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._server.phone(name)
+
+    def act(self, scene: Scene) -> None:
+        perform(self._server.phone(scene.phone, registered=False), scene)
+
+    def leave(self) -> None:
+        """Nobody will ask for them any more."""
 
 
 class FakeTarget(Target):
@@ -42,6 +61,8 @@ class FakeTarget(Target):
         self._etc = etc
         self._server = server
         super().__init__(spec, server.host if server else "", server.port if server else 0, users)
+        self._overlays = Overlays(etc)
+        self._closing.callback(self._overlays.close)
         if server is None:
             try:
                 with self.stage() as probe:
@@ -52,6 +73,10 @@ class FakeTarget(Target):
             except ConfigError as error:
                 raise TargetError(f"{spec}: {error}") from error
 
+    @property
+    def has_phones(self) -> bool:
+        return True
+
     def elapse(self, seconds: float) -> None:
         """Advance the fake's clock; what is said by then has been sent when this returns."""
         if self._server is None:
@@ -60,10 +85,16 @@ class FakeTarget(Target):
         for _ in range(_ROUND_TRIPS):
             self._server.advance(0.0)
 
+    def plays(self, etc: str) -> bool:
+        return self._overlays.has(etc)
+
     @contextmanager
-    def stage(self) -> Iterator[Target]:
+    def stage(self, etc: str = "") -> Iterator[Target]:
         """A server of its own for each case."""
-        with FakeAsterisk(self._release, self._etc, clock="manual", strict=False) as server:
-            staged = FakeTarget(self.spec, self._release, self._etc, self.users, server)
+        whole = self._overlays.path(etc)
+        users = users_of(whole) if etc else self.users
+        with FakeAsterisk(self._release, whole, clock="manual", strict=False) as server:
+            staged = FakeTarget(self.spec, self._release, whole, users, server)
             staged.version = self.version
+            staged.phones = FakePhones(server)
             yield staged

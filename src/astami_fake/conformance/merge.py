@@ -13,7 +13,6 @@ from astami_fake.transcript.align import align_by
 from astami_fake.transcript.case import Expected
 from astami_fake.transcript.format import Directive, Frame, Guard, Item, Line, Note, Raw, Shut
 from astami_fake.transcript.streams import Stream, stream_of
-from astami_fake.transcript.template import Template
 
 #: Delays of two releases that differ less are the same, in seconds.
 _SAME_DELAY = 0.15
@@ -25,7 +24,8 @@ class Entry:
 
     connection: str
     kind: str  # as Expected.kind
-    lines: list[tuple[Template, set[str]]]
+    #: Each line, with the forms of the frame that it stands in, and its releases.
+    lines: list[tuple[Line, set[str]]]
     releases: set[str]
     is_open: bool = False
     shares: dict[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Entry:
 
     @property
     def texts(self) -> list[str]:
-        return [str(Line(template)) for template, _ in self.lines]
+        return [str(line) for line, _ in self.lines]
 
     def stream(self, floating: frozenset[str]) -> tuple[str, Stream]:
         return self.connection, stream_of(self.texts, floating)
@@ -60,9 +60,9 @@ def read_entries(items: Iterable[Item], releases: Sequence[str]) -> tuple[list[E
                 entry.delays = {release: at for release, at in delays.items() if at and release in held}
                 if isinstance(item, Frame):
                     entry.is_open = item.is_open
-                    entry.lines = [(line.template, set(_held(line.guard, releases)) & held) for line in item.lines]
+                    entry.lines = [(_of_forms(line), set(_held(line.guard, releases)) & held) for line in item.lines]
                 elif isinstance(item, Raw):
-                    entry.lines = [(item.template, set(held))]
+                    entry.lines = [(Line(item.template), set(held))]
                 entries.append(entry)
                 notes, shares = [], {}
             case _:
@@ -71,7 +71,13 @@ def read_entries(items: Iterable[Item], releases: Sequence[str]) -> tuple[list[E
 
 
 def _held(guard: Guard | None, releases: Sequence[str]) -> Sequence[str]:
-    return guard.inside if guard else releases
+    return guard.inside if guard and guard.names_releases else releases
+
+
+def _of_forms(line: Line) -> Line:
+    """The line without what its guard says of releases."""
+    guard = line.guard
+    return Line(line.template, Guard(forms=guard.forms, of=guard.of) if guard and guard.forms else None)
 
 
 def _kind(item: Frame | Raw | Shut) -> str:
@@ -82,7 +88,7 @@ def new_entries(frames: Sequence[Expected], release: str) -> list[Entry]:
     """The entries that a recording of one release gives."""
     entries = []
     for frame in frames:
-        lines = [(line.template, {release}) for line in frame.lines]
+        lines = [(_of_forms(line), {release}) for line in frame.lines]
         entry = Entry(frame.connection, frame.kind, lines, {release}, frame.is_open)
         if frame.share:
             entry.shares[release] = f"{frame.share[0]}/{frame.share[1]}"
@@ -109,14 +115,14 @@ def merge(old: Sequence[Entry], new: Sequence[Entry], release: str, floating: fr
             merged.insert(_place(merged, partner, new, at, floating), entry)
             partner[id(entry)] = entry
     for entry in merged:  # what no release shows any more goes
-        entry.lines = [(template, held) for template, held in entry.lines if held]
+        entry.lines = [(line, held) for line, held in entry.lines if held]
     return [entry for entry in merged if entry.releases]
 
 
 def _without(entry: Entry, release: str) -> Entry:
     return replace(
         entry,
-        lines=[(template, held - {release}) for template, held in entry.lines],
+        lines=[(line, held - {release}) for line, held in entry.lines],
         releases=entry.releases - {release},
         shares={r: share for r, share in entry.shares.items() if r != release},
         delays={r: at for r, at in entry.delays.items() if r != release},
@@ -131,12 +137,10 @@ def _likeness(ours: Entry, theirs: Entry) -> int:
 
 
 def _take_over(ours: Entry, theirs: Entry, release: str) -> None:
-    lines: list[tuple[Template, set[str]]] = []
-    for i, j in align_by(
-        len(ours.lines), len(theirs.lines), lambda i, j: int(str(ours.lines[i][0]) == str(theirs.lines[j][0]))
-    ):
-        template, held = ours.lines[i] if i is not None else theirs.lines[j or 0]
-        lines.append((template, held | {release} if i is not None and j is not None else set(held)))
+    lines: list[tuple[Line, set[str]]] = []
+    for i, j in align_by(len(ours.lines), len(theirs.lines), lambda i, j: int(ours.lines[i][0] == theirs.lines[j][0])):
+        line, held = ours.lines[i] if i is not None else theirs.lines[j or 0]
+        lines.append((line, held | {release} if i is not None and j is not None else set(held)))
     ours.lines = lines
     ours.releases.add(release)
     ours.is_open = theirs.is_open
@@ -194,15 +198,22 @@ def _guard(inside: Sequence[str], releases: Sequence[str]) -> Guard | None:
     return Guard(tuple(r for r in releases if r in inside), outside) if outside else None
 
 
+def _guarded(line: Line, releases: Guard | None) -> Line:
+    """*line* with what its guard says of forms and with *releases*."""
+    if releases is None or line.guard is None:
+        return Line(line.template, releases or line.guard)
+    return Line(line.template, replace(releases, forms=line.guard.forms, of=line.guard.of))
+
+
 def _item(entry: Entry, here: Sequence[str], releases: Sequence[str]) -> Item:
     guard = _guard(here, releases)
     if entry.kind == "closed":
         return Shut(entry.connection, "<", "closed", guard)
     if entry.kind == "raw":
-        return Raw(entry.connection, "<", entry.lines[0][0], guard)
+        return Raw(entry.connection, "<", entry.lines[0][0].template, guard)
     # Inside a frame that only some releases have, a line says nothing of the others.
     lines = tuple(
-        Line(template, None if held >= set(here) or at == 0 else _guard(sorted(held), releases))
-        for at, (template, held) in enumerate(entry.lines)
+        line if held >= set(here) or at == 0 else _guarded(line, _guard(sorted(held), releases))
+        for at, (line, held) in enumerate(entry.lines)
     )
     return Frame(entry.connection, "<", lines, entry.is_open, guard)

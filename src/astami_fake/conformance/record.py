@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from astami_fake.conformance.check import forbidden, not_allowed
-from astami_fake.conformance.derive import Expectation, Namer, RecordError, derive, generalize
+from astami_fake.conformance.check import forbidden, not_allowed, other_etc
+from astami_fake.conformance.derive import Expectation, derive, generalize
 from astami_fake.conformance.merge import merge, new_entries, read_entries, write_items
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.targets import Target
+from astami_fake.conformance.volatile import Namer, RecordError
 from astami_fake.transcript.align import align, explain
 from astami_fake.transcript.case import OF_STEPS, Case, Expected, Recording, Step, recordings_of
 from astami_fake.transcript.diff import render
@@ -60,16 +61,18 @@ def record(
         raise RecordError("the fake is no source: recordings come from real Asterisk only")
     if missing := forbidden(file, target):
         raise RecordError(not_allowed(missing))
+    if not target.plays(file.etc):
+        raise RecordError(other_etc(file, target))
     document = file.document
     case = _with_start(file.case(base_release(file, target)))
     _refuse_secrets(document, target)
     plays = []
     for number in range(runs):
-        with target.stage() as stage:
+        with target.stage(file.etc) as stage:
             plays.append(observe(case, stage, f"rec{number}"))
         tell(number + 1)
     secrets = sorted({secret for _, secret in target.users.values() if len(secret) > 3})
-    expectations = _learn(case, plays, keeps_open=target.release in file.releases, secrets=secrets)
+    expectations = _learn(case, plays, prior=prior_runs(file, target), secrets=secrets)
     _prove(case, plays, [expectation.frames() for expectation in expectations])
     written = _write(document, case, expectations, target, runs)
     warnings = tuple(warning for expectation in expectations for warning in expectation.warnings)
@@ -84,15 +87,22 @@ def learn_once(file: CaseFile, target: Target) -> list[list[Expected]]:
     """
     if missing := forbidden(file, target):
         raise RecordError(not_allowed(missing))
+    if not target.plays(file.etc):
+        raise RecordError(other_etc(file, target))
     case = file.case(base_release(file, target))
-    with target.stage() as stage:
+    with target.stage(file.etc) as stage:
         plays = [observe(case, stage, "diff")]
-    return [expectation.frames() for expectation in _learn(case, plays, keeps_open=True, secrets=[])]
+    return [expectation.frames() for expectation in _learn(case, plays, prior=1, secrets=[])]
 
 
 def base_release(file: CaseFile, target: Target) -> str | None:
     """The recorded release that a play on *target* is closest to."""
     return target.release if target.release in file.releases else next(reversed(file.releases), None)
+
+
+def prior_runs(file: CaseFile, target: Target) -> int:
+    """The number of runs behind what *file* says of the release of *target*; 0 where it was never recorded on it."""
+    return sum(one.runs for one in recordings_of(file.document) if one.release == target.release)
 
 
 def save(document: Document, path: Path) -> None:
@@ -207,7 +217,7 @@ def _answers(one: Observed, action_id: str) -> bool:
 # -- learning
 
 
-def _learn(case: Case, plays: Sequence[Run], *, keeps_open: bool, secrets: Sequence[str]) -> list[Expectation]:
+def _learn(case: Case, plays: Sequence[Run], *, prior: int, secrets: Sequence[str]) -> list[Expectation]:
     taken = {
         (p.type, p.name)
         for step in case.steps
@@ -229,7 +239,7 @@ def _learn(case: Case, plays: Sequence[Run], *, keeps_open: bool, secrets: Seque
             after,
             names,
             has_streams=has_streams,
-            keeps_open=keeps_open,
+            prior=prior,
             floating=case.floating,
             secrets=secrets,
         )
@@ -299,10 +309,11 @@ def _split(document: Document, case: Case) -> tuple[list[Item], list[tuple[list[
     regions: list[tuple[list[Item], list[Item]]] = []
     waiting: list[Item] = []
     section = False
+    steps = {step.number for step in case.steps if step.kind in ("elapse", "phone")}
     starts_early = bool(case.steps) and case.steps[0].kind == "start"
     for item in document.items:
         is_step = isinstance(item, Frame | Raw | Shut) and item.mark == ">"
-        is_step = is_step or (isinstance(item, Directive) and item.name == "elapse")
+        is_step = is_step or (isinstance(item, Directive) and item.number in steps)
         comes = isinstance(item, Frame | Raw | Shut) and item.mark == "<"
         if isinstance(item, Directive) and item.name in ("setup", "cleanup", "end"):
             section = item.name != "end"

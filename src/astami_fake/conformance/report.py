@@ -15,11 +15,13 @@ from astami_fake.transcript.diff import render
 
 _SHOWN = (
     (Status.PASSED, "passed", "green"),
+    (Status.UNSTEADY, "unsteady", "yellow"),
     (Status.DIFFERENT, "different", "red"),
     (Status.ERROR, "error", "red"),
     (Status.KNOWN, "known", "yellow"),
     (Status.UNRECORDED, "unrecorded", "dim"),
     (Status.NOT_ALLOWED, "not allowed", "dim"),
+    (Status.NO_PHONES, "no phones", "dim"),
 )
 
 
@@ -50,20 +52,24 @@ def _count(results: Sequence[Result], target: tuple[str, str], status: Status) -
 
 
 def findings(results: Sequence[Result]) -> Iterator[str]:
-    """Every red result: what differs, and the command that repeats it."""
+    """Every red or unsteady result: what differs, and the command that repeats it."""
     for result in results:
-        if not result.is_red:
-            continue
-        yield f"{result.case.name} on {result.target} (Asterisk {result.release}): {result.status.value}"
-        if result.reason:
-            yield f"  {result.reason}"
-        yield from (f"  {line}" for line in render(str(result.case.path), result.differences))
-        yield f"  again: {result.command}"
-        yield ""
+        if result.is_red or result.status is Status.UNSTEADY:
+            yield from (*finding(result), "")
+
+
+def finding(result: Result) -> Iterator[str]:
+    """What there is to say of a result that is not simply green."""
+    yield f"{result.case.name} on {result.target} (Asterisk {result.release}): {result.status.value}"
+    if result.reason:
+        yield f"  {result.reason}"
+    yield from (f"  {line}" for line in render(str(result.case.path), result.differences))
+    yield f"  again: {result.command}"
 
 
 def junit(results: Sequence[Result]) -> str:
-    """The results as a JUnit XML file; what is neither green nor red counts as skipped."""
+    """The results as a JUnit XML file; what is neither green nor red counts as skipped, what is unsteady as passed
+    with its finding as output."""
     root = ET.Element("testsuite", name="astami-conformance", tests=str(len(results)))
     root.set("failures", str(sum(result.is_red for result in results)))
     for result in results:
@@ -72,6 +78,8 @@ def junit(results: Sequence[Result]) -> str:
         if result.is_red:
             text = "\n".join((result.reason, *render(str(result.case.path), result.differences)))
             ET.SubElement(case, "failure", message=result.status.value).text = text
+        elif result.status is Status.UNSTEADY:
+            ET.SubElement(case, "system-out").text = "\n".join(finding(result))
         elif result.status is not Status.PASSED:
             ET.SubElement(case, "skipped", message=f"{result.status.value}: {result.reason}")
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"

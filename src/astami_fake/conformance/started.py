@@ -12,10 +12,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from astami_fake.conformance.targets import BOOT_TIMEOUT, Target, TargetError, free_port, users_of, wait_until_ready
 
 _AMI_PORT = 5038
+_SIP_PORT = 5060
 
 
 class StartedTarget(Target):
@@ -37,13 +39,14 @@ class StartedTarget(Target):
             raise
 
     def close(self) -> None:
+        super().close()
         end, self._end = self._end, None
         if end is not None:
             end()
 
 
-def open_container(spec: str, image: str, etc: Path) -> Target:
-    """Start *image* with *etc* mounted at /etc/asterisk.
+def open_container(spec: str, image: str, etc: Path, *, writable: bool = False) -> Target:
+    """Start *image* with *etc* mounted at /etc/asterisk, where cases may change it if it is *writable*.
 
     Docker, and podman's socket, are found as testcontainers finds them (`DOCKER_HOST`, `TESTCONTAINERS_*`).
 
@@ -55,7 +58,9 @@ def open_container(spec: str, image: str, etc: Path) -> Target:
     except ImportError as error:
         raise TargetError(f"{spec}: container targets need the extra 'conformance': {error}") from error
     try:
-        container = DockerContainer(image).with_volume_mapping(str(etc.resolve()), "/etc/asterisk", "ro")
+        container = DockerContainer(image).with_volume_mapping(
+            str(etc.resolve()), "/etc/asterisk", "rw" if writable else "ro"
+        )
         container.with_exposed_ports(_AMI_PORT).start()
     except Exception as error:  # the engine's client raises whatever its transport raises
         raise TargetError(
@@ -72,7 +77,19 @@ def open_container(spec: str, image: str, etc: Path) -> Target:
     except Exception as error:
         container.stop()
         raise TargetError(f"{spec}: the port of the container cannot be reached: {error}") from error
-    return StartedTarget(spec, host, port, etc, container.stop, log)
+    target = StartedTarget(spec, host, port, etc, container.stop, log)
+    if own := _address(container.get_wrapped_container()):
+        target.reach_phones(own, _SIP_PORT, etc)
+    return target
+
+
+def _address(container: Any) -> str:
+    """The address of a container on the engine's network, for SIP: its addresses stand in messages, so that a published
+    port would not do. Empty where this machine has no route to it."""
+    container.reload()
+    settings = container.attrs["NetworkSettings"]
+    found = [settings.get("IPAddress"), *(one.get("IPAddress") for one in (settings.get("Networks") or {}).values())]
+    return next((address for address in found if address), "")
 
 
 def open_root(spec: str, root: Path, etc: Path) -> Target:
@@ -86,11 +103,11 @@ def open_root(spec: str, root: Path, etc: Path) -> Target:
     program = next((p for p in ("usr/sbin/asterisk", "usr/local/sbin/asterisk") if (root / p).is_file()), None)
     if program is None:
         raise TargetError(f"{spec}: no usr/sbin/asterisk below {root}")
-    port = free_port()
+    port, sip = free_port(), free_port()
     home = Path(tempfile.mkdtemp(prefix="astami-", dir=root / "tmp"))
     try:
         inside = Path("/") / home.relative_to(root)
-        _configure(home, inside, root, etc, port)
+        _configure(home, inside, root, etc, port, sip)
         command = [f"/{program}", "-f", "-C", str(inside / "etc" / "asterisk.conf")]
         if root.resolve() != Path("/"):
             command = ["chroot", str(root), *command]
@@ -113,10 +130,12 @@ def open_root(spec: str, root: Path, etc: Path) -> Target:
     def log() -> str:
         return "\n".join((home / "output").read_text(errors="replace").splitlines()[-15:])
 
-    return StartedTarget(spec, "127.0.0.1", port, etc, end, log)
+    target = StartedTarget(spec, "127.0.0.1", port, etc, end, log)
+    target.reach_phones("127.0.0.1", sip, etc)
+    return target
 
 
-def _configure(home: Path, inside: Path, root: Path, etc: Path, port: int) -> None:
+def _configure(home: Path, inside: Path, root: Path, etc: Path, port: int, sip: int) -> None:
     """A copy of *etc* with its own directories and ports."""
     shutil.copytree(etc, home / "etc")
     for name in ("run", "spool", "log", "db", "keys"):
@@ -142,7 +161,7 @@ def _configure(home: Path, inside: Path, root: Path, etc: Path, port: int) -> No
     _set(home / "etc" / "manager.conf", r"(?m)^port\s*=.*$", f"port = {port}")
     _set(home / "etc" / "manager.conf", r"(?m)^bindaddr\s*=.*$", "bindaddr = 127.0.0.1")
     if (home / "etc" / "pjsip.conf").exists():
-        _set(home / "etc" / "pjsip.conf", r"(?m)^bind\s*=.*$", f"bind = 127.0.0.1:{free_port()}")
+        _set(home / "etc" / "pjsip.conf", r"(?m)^bind\s*=.*$", f"bind = 127.0.0.1:{sip}")
 
 
 def _set(path: Path, pattern: str, line: str) -> None:

@@ -35,6 +35,11 @@ class CaseFile:
         return frozenset(word for d in self.document.directives("tags") for word in d.value.split())
 
     @property
+    def etc(self) -> str:
+        """Which configuration the server needs: `etc-NAME` beside `etc`; empty for `etc` itself."""
+        return next((d.value for d in self.document.directives("etc")), "")
+
+    @property
     def releases(self) -> tuple[str, ...]:
         return tuple(recording.release for recording in recordings_of(self.document))
 

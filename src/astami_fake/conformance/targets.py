@@ -12,18 +12,20 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from astami_fake.conformance.overlays import Overlays
 from astami_fake.transcript.case import release_of
+from astami_fake.transcript.phones import Phones
 from astami_fake.transcript.template import first_values
 from astami_fake.transcript.wire import Wire, readable
 
 #: What `open_target` accepts, for messages.
-FORMS = "fake, fake:22.10, container:IMAGE, root:DIR, ami://user@host:port"
+FORMS = "fake, fake:22.10, container:IMAGE, root:DIR, ami://user@host:port[/ETC][?sip=host:port]"
 #: Seconds within which a started server accepts a log-in.
 BOOT_TIMEOUT = 60.0
 
@@ -44,7 +46,9 @@ class Target:
         host, port: where its AMI listens.
         version: what the server says of itself, `22.10.1`; `release` is its series, `22.10`.
         users: manager users by the name that cases use: (user name, secret).
+        phones: the phones that cases steer; None where there is no way to them.
         allows: which tagged cases may be played: of `writes`, `originates`.
+        etc_name: the configuration that it runs: `etc-NAME` beside `etc`; empty for `etc` itself.
     """
 
     is_real = True
@@ -60,10 +64,21 @@ class Target:
         self.allows = frozenset({"writes", "originates"})
         self.version = ""
         self.distribution = ""
+        self.phones: Phones | None = None
+        self.etc_name = ""
+        self._closing = ExitStack()
+        self._overlays = Overlays(None)
+        self._open: Callable[[Path], Target] | None = None
+        self._others: dict[str, Target] = {}
 
     @property
     def release(self) -> str:
         return release_of(self.version)
+
+    @property
+    def has_phones(self) -> bool:
+        """Is there a way to phones?"""
+        return self.phones is not None
 
     def user(self, name: str) -> str:
         return self._user(name)[0]
@@ -80,13 +95,34 @@ class Target:
         """Let PBX time pass: here it is real time."""
         time.sleep(seconds)
 
+    def plays(self, etc: str) -> bool:
+        """Whether a server with the configuration *etc* can be had here."""
+        return etc == self.etc_name or (self._open is not None and self._overlays.has(etc))
+
+    def start_others(self, etc: Path, open_other: Callable[[Path], Target]) -> None:
+        """Cases with a configuration of their own get a server of their own, which stays until the end."""
+        self._overlays = Overlays(etc)
+        self._closing.callback(self._overlays.close)
+        self._open = open_other
+
     @contextmanager
-    def stage(self) -> Iterator[Target]:
-        """The server that one case is played on: this one, for all cases."""
-        yield self
+    def stage(self, etc: str = "") -> Iterator[Target]:
+        """The server that one case is played on: one for all cases with the configuration *etc*."""
+        if etc != self.etc_name and etc not in self._others and self._open is not None:
+            self._others[etc] = self._closing.enter_context(self._open(self._overlays.path(etc)))
+        yield self._others.get(etc, self)
+
+    def reach_phones(self, host: str, port: int, etc: Path) -> None:
+        """There is a way to SIP phones: the server's SIP listens on *host*:*port*."""
+        from astami_fake.conformance.phones import SipPhones
+
+        phones = SipPhones(host, port, etc)
+        self.phones = phones
+        self._closing.callback(phones.close)
 
     def close(self) -> None:
         """End what was started for this target; harmless when repeated."""
+        self._closing.close()
 
     def __enter__(self) -> Self:
         return self
@@ -118,11 +154,15 @@ def open_target(spec: str, *, etc: Path | None, allow: frozenset[str] = frozense
     if kind == "container" and rest:
         from astami_fake.conformance.started import open_container
 
-        return open_container(spec, rest, etc)
+        target = open_container(spec, rest, etc)
+        target.start_others(etc, lambda whole: open_container(spec, rest, whole, writable=True))
+        return target
     if kind == "root" and rest:
         from astami_fake.conformance.started import open_root
 
-        return open_root(spec, Path(rest), etc)
+        target = open_root(spec, Path(rest), etc)
+        target.start_others(etc, lambda whole: open_root(spec, Path(rest), whole))
+        return target
     if kind == "fake" and bool(colon) == bool(rest):
         from astami_fake.conformance.fake_target import FakeTarget
 
@@ -136,11 +176,20 @@ def _open_ami(spec: str, etc: Path | None, allow: frozenset[str]) -> Target:
         port = url.port or 5038
     except ValueError as error:
         raise TargetUsageError(f"{spec}: {error}") from None
-    if not url.username or not url.hostname or url.path or url.query:
-        raise TargetUsageError(f"{spec!r}: written ami://user@host:port")
+    sip = re.fullmatch(r"(?:sip=([^:&]+):(\d+))?", url.query)
+    etc_name = url.path.removeprefix("/")
+    if not url.username or not url.hostname or not sip:
+        raise TargetUsageError(f"{spec!r}: written ami://user@host:port or ami://user@host:port/ETC?sip=host:port")
     if url.password:
         raise TargetUsageError("the secret does not belong in the address: put it into ASTAMI_SECRET")
-    users = users_of(etc) if etc else {}
+    overlays = Overlays(etc)
+    if not overlays.has(etc_name):
+        raise TargetUsageError(f"{spec}: there is no configuration etc-{etc_name} beside {etc}")
+    if etc is not None:
+        users = users_of(overlays.path(etc_name))
+        overlays.close()
+    else:
+        users = {}
     secret = os.environ.get("ASTAMI_SECRET")
     if secret is not None:
         # On a PBX of one's own there is one user, who plays every part.
@@ -149,7 +198,10 @@ def _open_ami(spec: str, etc: Path | None, allow: frozenset[str]) -> Target:
         raise TargetError(f"{spec}: set ASTAMI_SECRET to the secret of {url.username!r}")
     target = Target(spec, url.hostname, port, users)
     target.allows = allow
+    target.etc_name = etc_name
     wait_until_ready(target, url.username if secret is None else next(iter(users)), time.monotonic() + 3)
+    if sip[1] and etc:
+        target.reach_phones(sip[1], int(sip[2]), etc)
     return target
 
 

@@ -117,7 +117,7 @@ def _best_pairs(
     wanted: Sequence[Expected], came: Sequence[Observed], bindings: Bindings
 ) -> tuple[float, list[tuple[Expected, Observed]]]:
     """The cheapest way to pair two sequences in order, of frames that begin alike."""
-    costs = [[frame_cost(e, o, bindings) if _begin_alike(e, o) else 2.0 for o in came] for e in wanted]
+    costs = [[frame_cost(e, o, bindings) if begin_alike(e, o) else 2.0 for o in came] for e in wanted]
     rows, columns = len(wanted), len(came)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows, -1, -1):
@@ -168,7 +168,8 @@ def _is_answer(lines: Sequence[str]) -> bool:
     return bool(lines) and lines[0].startswith("Response: ")
 
 
-def _begin_alike(expected: Expected, observed: Observed) -> bool:
+def begin_alike(expected: Expected, observed: Observed) -> bool:
+    """Are both the same kind of frame, the same event or the same answer?"""
     if expected.kind != observed.kind:
         return False
     if not expected.lines or not observed.lines:
@@ -180,11 +181,19 @@ def frame_cost(expected: Expected, observed: Observed, bindings: Bindings) -> fl
     """0 for a frame that fits, up to 1 for one that has little in common; a pair from 1 on is never made."""
     if expected.kind != observed.kind:
         return 2.0
+    return min(_form_cost(lines, expected, observed, bindings) for lines in expected.forms)
+
+
+def _form_cost(lines: Sequence[Line], expected: Expected, observed: Observed, bindings: Bindings) -> float:
+    if len(lines) == len(observed.lines) and all(
+        unify(line.template, text, bindings, 0) is not None for line, text in zip(lines, observed.lines, strict=True)
+    ):
+        return 0.0
     left: dict[str, list[str]] = {}
     for text in observed.lines:
         left.setdefault(header_name(text), []).append(text)
     cost = 0.0
-    for line in expected.lines:
+    for line in lines:
         texts = left.get(line.name, [])
         fitting = next((text for text in texts if unify(line.template, text, bindings, 0) is not None), None)
         if fitting is not None:
@@ -196,21 +205,29 @@ def frame_cost(expected: Expected, observed: Observed, bindings: Bindings) -> fl
             cost += 1.0
     if not expected.is_open:
         cost += sum(len(texts) for texts in left.values())
-        cost = cost or (0.0 if _in_order(expected, observed) else 0.5)
-    share = cost / max(len(expected.lines), len(observed.lines), 1)
+        cost = cost or (0.0 if _in_order(lines, observed.lines) else 0.5)
+    share = cost / max(len(lines), len(observed.lines), 1)
     if _is_answer(expected.texts) and _is_answer(observed.lines):
         share = min(share, 0.99)  # an answer is an answer, even where everything in it differs
     return share if share < 1 else 2.0
 
 
-def _in_order(expected: Expected, observed: Observed) -> bool:
-    return all(line.template.fits(text) is not None for line, text in zip(expected.lines, observed.lines, strict=True))
+def closest_form(expected: Expected, observed: Observed, bindings: Bindings) -> tuple[Line, ...]:
+    """The lines of the form of *expected* that *observed* differs least from."""
+    if len(expected.forms) == 1:
+        return expected.lines
+    return min(expected.forms, key=lambda lines: _form_cost(lines, expected, observed, bindings))
 
 
-def align_lines(expected: Expected, observed: Observed) -> list[tuple[Line | None, str | None]]:
+def _in_order(lines: Sequence[Line], texts: Sequence[str]) -> bool:
+    return len(lines) == len(texts) and all(
+        line.template.fits(text) is not None for line, text in zip(lines, texts, strict=True)
+    )
+
+
+def align_lines(lines: Sequence[Line], texts: Sequence[str]) -> list[tuple[Line | None, str | None]]:
     """Pair the lines of two frames in order: equal ones first, then those of one header name."""
-    lines, texts = expected.lines, observed.lines
-    if len(lines) == len(texts) and _in_order(expected, observed):
+    if _in_order(lines, texts):
         return list(zip(lines, texts, strict=True))
     return [
         (lines[i] if i is not None else None, texts[j] if j is not None else None)
@@ -285,7 +302,8 @@ def _explain_pair(
 ) -> tuple[list[Difference], Bindings]:
     differences: list[Difference] = []
     after = bindings
-    for line, text in _paired_renames(align_lines(expected, observed)):
+    form = closest_form(expected, observed, bindings)
+    for line, text in _paired_renames(align_lines(form, observed.lines)):
         if line is None:
             if not expected.is_open:
                 name = header_name(text or "")

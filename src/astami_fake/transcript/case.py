@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from astami_fake.transcript.format import (
     BODY_DIRECTIVES,
@@ -23,6 +24,7 @@ from astami_fake.transcript.format import (
     Raw,
     Shut,
 )
+from astami_fake.transcript.phones import PhoneError, Scene, parse_scene
 from astami_fake.transcript.streams import ORDERED, Stream, stream_of
 from astami_fake.transcript.template import SENT_TYPES
 
@@ -103,15 +105,25 @@ class Expected:
     def texts(self) -> list[str]:
         return [str(line) for line in self.lines]
 
+    @cached_property
+    def forms(self) -> tuple[tuple[Line, ...], ...]:
+        """The lines of each form in which the frame was seen (`[form 1 of 2]`); nearly always there is one."""
+        count = max((line.guard.of for line in self.lines if line.guard), default=0)
+        return tuple(
+            tuple(line for line in self.lines if not line.guard or not line.guard.forms or form in line.guard.forms)
+            for form in range(1, (count or 1) + 1)
+        )
+
 
 @dataclass(frozen=True)
 class Step:
     """Something that the client does (or that only takes time), and what is expected before the next step."""
 
-    kind: str  # "start", "frame", "raw", "half-close", "close" or "elapse"
+    kind: str  # "start", "frame", "raw", "half-close", "close", "elapse" or "phone"
     connection: str = ""
     lines: tuple[Line, ...] = ()
     seconds: float = 0.0
+    scene: Scene | None = None
     settle: float = DEFAULT_SETTLE
     #: False (`@no-fence`) where a Ping after this step would change what the next step shows.
     is_fenced: bool = True
@@ -136,6 +148,9 @@ class Case:
     setup: tuple[Step, ...]
     steps: tuple[Step, ...]
     cleanup: tuple[Step, ...]
+    #: Phones that are registered before the case, and what they do with calls that come.
+    phones: tuple[str, ...] = ()
+    cast: tuple[Scene, ...] = ()
 
     @property
     def area(self) -> str:
@@ -194,6 +209,7 @@ class _Compiler:
         self.streaming = False
         self.delay: float | None = None
         self.pending: dict[str, Directive] = {}
+        self.cast: list[Scene] = []
 
     def error(self, number: int, message: str) -> FormatError:
         return self.document.error(number, message)
@@ -217,6 +233,8 @@ class _Compiler:
             setup=tuple(self.sections["setup"]),
             steps=tuple(self.sections[""]),
             cleanup=tuple(self.sections["cleanup"]),
+            phones=self.phones(),
+            cast=tuple(self.cast),
         )
 
     # -- header
@@ -257,6 +275,9 @@ class _Compiler:
         if not found:
             raise _wrong(self.document, directive)
         return KnownDifference(found[1], found[2], found[3], found[4], directive.number)
+
+    def phones(self) -> tuple[str, ...]:
+        return tuple(word for directive in self.named("phones") for word in directive.value.split())
 
     # -- body
 
@@ -314,6 +335,8 @@ class _Compiler:
             self.push(
                 Step("elapse", seconds=self.seconds(item), settle=settle, is_fenced=is_fenced, number=item.number)
             )
+        elif item.name == "phone":
+            self.scene(item)
         elif item.name == "delay":  # of this frame and those after it, up to the next step or @delay
             seconds = self.seconds(item)
             if self.guarded_in(item.guard, item.number):
@@ -322,6 +345,20 @@ class _Compiler:
             if item.name in self.pending:
                 raise self.error(item.number, f"a second @{item.name} before the same item")
             self.pending[item.name] = item
+
+    def scene(self, item: Directive) -> None:
+        """What a phone does: a step, or above the first step what it will do with calls that come."""
+        try:
+            scene = parse_scene(item.value)
+        except PhoneError as error:
+            raise self.error(item.number, str(error)) from None
+        if scene.phone not in self.phones():
+            raise self.error(item.number, f"the case has no phone {scene.phone!r}: '@phones {scene.phone}' above")
+        if not self.sections[""] and not scene.is_step:
+            self.cast.append(scene)
+            return
+        settle, is_fenced = self.take_step_directives()
+        self.push(Step("phone", scene=scene, settle=settle, is_fenced=is_fenced, number=item.number))
 
     def seconds(self, directive: Directive) -> float:
         if not re.fullmatch(r"\d+(\.\d+)?", directive.value):
@@ -370,6 +407,8 @@ class _Compiler:
                     raise self.error(line.number, f"{placeholder} stands only in frames that are sent ('>')")
         if not self.guarded_in(item.guard, item.number):
             return
+        if len({line.guard.of for line in lines if line.guard and line.guard.of}) > 1:
+            raise self.error(item.number, "the lines of this frame do not agree in how many forms it has")
         stream = stream_of(map(str, lines), self.floating()) if self.streaming else ORDERED
         expected = Expected(
             item.connection,
@@ -390,7 +429,7 @@ class _Compiler:
         return int(found[1]), int(found[2])
 
     def guarded_in(self, guard: Guard | None, number: int) -> bool:
-        if guard is None:
+        if guard is None or not guard.names_releases:
             return True
         named = {*guard.inside, *guard.outside}
         for release in self.recorded:

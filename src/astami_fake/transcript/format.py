@@ -34,6 +34,8 @@ HEADER_DIRECTIVES = {
     "login": "@login admin events=on",
     "connection": "@connection b watcher events=call",
     "float": "@float VarSet",
+    "phones": "@phones 1000 1001",
+    "etc": "@etc stock",
     "known-difference": "@known-difference fake 22.10 until=2027-06-30 the reason",
 }
 BODY_DIRECTIVES = {
@@ -44,15 +46,18 @@ BODY_DIRECTIVES = {
     "optional": "@optional 13/20",
     "delay": "@delay 1.0",
     "elapse": "@elapse 1.0",
+    "phone": "@phone 1001 answers after=0.2",
     "settle": "@settle 3",
     "no-fence": "@no-fence",
 }
 
 _MARK = re.compile(r"(?P<connection>[a-z][a-z0-9]*)?(?P<mark>[<>])(?P<rest>.*)", re.DOTALL)
+_RELEASES = r"\d[\w.]*(?: \d[\w.]*)*"
 _GUARD = re.compile(
-    r"\[(?:in (?P<inside>\d[\w.]*(?: \d[\w.]*)*))?(?P<middle>; )?(?:not (?P<outside>\d[\w.]*(?: \d[\w.]*)*))?\]"
+    rf"(?:in (?P<inside>{_RELEASES}); )?(?:not (?P<outside>{_RELEASES}); )?"
+    r"(?:form (?P<forms>\d+(?: \d+)*) of (?P<of>\d+); )?"
 )
-_GUARDED = re.compile(r"(?P<text>.*?)(?P<gap> +)(?P<guard>\[(?:in|not)\b[^\]]*\])")
+_GUARDED = re.compile(r"(?P<text>.*?)(?P<gap> +)(?P<guard>\[(?:in|not|form)\b[^\]]*\])")
 
 
 class FormatError(ValueError):
@@ -67,14 +72,24 @@ class FormatError(ValueError):
 
 @dataclass(frozen=True)
 class Guard:
-    """`[in 22.10; not 16.28]`: releases on which a line or frame was seen, and on which it was looked for in vain."""
+    """`[in 22.10; not 16.28]`: releases on which a line or frame was seen, and on which it was looked for in vain.
+
+    `[form 1 of 2]` on a line: the frame was seen in two forms, and the line stands in the first one only.
+    """
 
     inside: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    forms: tuple[int, ...] = ()
+    of: int = 0
+
+    @property
+    def names_releases(self) -> bool:
+        return bool(self.inside or self.outside)
 
     def __str__(self) -> str:
         words = [f"in {' '.join(self.inside)}"] if self.inside else []
         words += [f"not {' '.join(self.outside)}"] if self.outside else []
+        words += [f"form {' '.join(map(str, self.forms))} of {self.of}"] if self.forms else []
         return f"[{'; '.join(words)}]"
 
 
@@ -263,7 +278,7 @@ class _Parser:
             if body == "...":
                 is_open = True
             else:
-                line = self.line(body, at)
+                line = self.line(body, at, is_first=not lines)
                 if lines:
                     lines.append(line)
                 else:
@@ -276,8 +291,8 @@ class _Parser:
             raise self.error(number, "a frame needs at least one line before '...'")
         return Frame(connection, mark, tuple(lines), is_open, guard, number)
 
-    def line(self, text: str, number: int) -> Line:
-        body, guard = self.split_guard(text, number)
+    def line(self, text: str, number: int, *, is_first: bool) -> Line:
+        body, guard = self.split_guard(text, number, in_frame=not is_first)
         if body.endswith(" "):
             raise self.error(
                 number, "a blank at the end: an empty value is written 'Name:', a trailing blank of a value '\\s'"
@@ -294,18 +309,26 @@ class _Parser:
             raise self.error(number, f"this text is written {canonical}")
         return template
 
-    def split_guard(self, text: str, number: int) -> tuple[str, Guard | None]:
+    def split_guard(self, text: str, number: int, *, in_frame: bool = False) -> tuple[str, Guard | None]:
         found = _GUARDED.fullmatch(text)
         if not found:
             return text, None
-        guard = _GUARD.fullmatch(found["guard"])
-        if not guard or bool(guard["middle"]) != bool(guard["inside"] and guard["outside"]) or found["gap"] != "  ":
+        guard = _GUARD.fullmatch(found["guard"][1:-1] + "; ")
+        if not guard or found["gap"] != "  ":
             raise self.error(
                 number,
-                f"{found['guard']} is no guard: two blanks and [in 22.10; not 16.28], [in 22.10] or [not 16.28]; "
-                "a text that only looks like one ends in '\\e'",
+                f"{found['guard']} is no guard: two blanks and [in 22.10; not 16.28], [in 22.10], [not 16.28] or "
+                "[form 1 of 2]; a text that only looks like one ends in '\\e'",
             )
-        return found["text"], Guard(tuple((guard["inside"] or "").split()), tuple((guard["outside"] or "").split()))
+        inside, outside, forms = ((guard[name] or "").split() for name in ("inside", "outside", "forms"))
+        numbers = tuple(int(form) for form in forms)
+        if forms and (
+            sorted({*numbers}) != list(numbers) or not 0 < numbers[0] <= numbers[-1] <= int(guard["of"]) != 1
+        ):
+            raise self.error(number, f"{found['guard']}: forms are counted from 1, and there are at least two of them")
+        if forms and not in_frame:
+            raise self.error(number, "only lines of frames, from the second on, stand in some forms of their frame")
+        return found["text"], Guard(tuple(inside), tuple(outside), numbers, int(guard["of"] or 0))
 
 
 def print_document(document: Document) -> str:

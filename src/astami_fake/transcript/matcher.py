@@ -77,8 +77,8 @@ class Bindings:
 def unify(template: Template, text: str, bindings: Bindings, number: int) -> Bindings | None:
     """The bindings under which *template* is *text*, or None."""
     values = template.fits(text)
-    if values is None:
-        return None
+    if not values:
+        return None if values is None else bindings
     after: Bindings | None = bindings
     for placeholder, value in zip(template.placeholders, values, strict=True):
         if placeholder.name and after is not None:
@@ -87,17 +87,28 @@ def unify(template: Template, text: str, bindings: Bindings, number: int) -> Bin
 
 
 def unify_frame(expected: Expected, observed: Observed, bindings: Bindings) -> Bindings | None:
-    """The bindings under which *observed* is the frame *expected*, delay included, or None."""
+    """The bindings under which *observed* is a form of the frame *expected*, delay included, or None."""
+    return next(unify_forms(expected, observed, bindings), None)
+
+
+def unify_forms(expected: Expected, observed: Observed, bindings: Bindings) -> Iterator[Bindings]:
+    """The bindings for each form of *expected* that *observed* is, delay included."""
     if expected.kind != observed.kind or expected.connection != observed.connection:
-        return None
+        return
     if not delay_fits(expected, observed):
-        return None
-    if expected.is_open:
-        return _unify_open(expected.lines, observed.lines, bindings)
-    if len(expected.lines) != len(observed.lines):
+        return
+    for lines in expected.forms:
+        unify_lines = _unify_open if expected.is_open else _unify_whole
+        after = unify_lines(lines, observed.lines, bindings)
+        if after is not None:
+            yield after
+
+
+def _unify_whole(lines: Sequence[Line], texts: Sequence[str], bindings: Bindings) -> Bindings | None:
+    if len(lines) != len(texts):
         return None
     after: Bindings | None = bindings
-    for line, text in zip(expected.lines, observed.lines, strict=True):
+    for line, text in zip(lines, texts, strict=True):
         if after is not None:
             after = unify(line.template, text, after, line.number)
     return after
@@ -196,8 +207,7 @@ class _Search:
                 continue
             queue = self.queues[key]
             for index in range(heads[at], len(queue)):
-                after = unify_frame(queue[index], observed, bindings)
-                if after is not None:
+                for after in unify_forms(queue[index], observed, bindings):
                     yield queue[index], (*heads[:at], index + 1, *heads[at + 1 :]), after
                 if not queue[index].is_optional:
                     break

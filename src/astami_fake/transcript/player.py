@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from astami_fake.transcript.align import Difference, align, explain
 from astami_fake.transcript.case import Case, Expected, Step
 from astami_fake.transcript.matcher import AT_ONCE, DELAY_TOLERANCE, Match, match
-from astami_fake.transcript.session import Session, Stage, StepError
+from astami_fake.transcript.session import Said, Session, Stage, StepError
 
 #: Real seconds for which a real server that sends events is heard out at the end of a case.
 QUIET = 0.15
@@ -25,6 +25,7 @@ class Verdict:
 
     case: Case
     differences: list[Difference] = field(default_factory=list)
+    log: list[Said] = field(default_factory=list)
 
 
 def play(case: Case, stage: Stage, token: str) -> Verdict:
@@ -34,15 +35,15 @@ def play(case: Case, stage: Stage, token: str) -> Verdict:
         StageError: the server cannot be reached or refuses an automatic log-in.
     """
     with Session(case, stage, token) as session:
-        return _Play(session).run()
+        return Play(session).run()
 
 
-class _Play:
+class Play:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.stage = session.stage
         self.case = session.case
-        self.verdict = Verdict(session.case)
+        self.verdict = Verdict(session.case, log=session.log)
         #: Optional frames of earlier steps that may still come.
         self.carried: tuple[Expected, ...] = ()
 

@@ -10,15 +10,19 @@ from __future__ import annotations
 import hashlib
 import itertools
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 from astami_fake.transcript.case import Case, Login, Step
 from astami_fake.transcript.format import Line
 from astami_fake.transcript.matcher import Bindings, Observed
-from astami_fake.transcript.template import first_values
+from astami_fake.transcript.phones import PhoneError, Phones, Scene
+from astami_fake.transcript.template import SENT_TYPES, first_values
 from astami_fake.transcript.wire import Wire, readable
+
+#: Real seconds without an event after which a real server has told all about phones that came or went.
+PHONES_QUIET = 0.2
 
 #: Events that no case holds, with the reason.
 IGNORED_EVENTS: Mapping[str, str] = {
@@ -60,6 +64,11 @@ class Stage(Protocol):
         """How late frames may be, in seconds, on a machine that others use too."""
         ...
 
+    @property
+    def phones(self) -> Phones | None:
+        """The phones that a case may steer; None where there is no way to them."""
+        ...
+
     def elapse(self, seconds: float) -> None:
         """Let PBX time pass; on a manual clock everything that is said by then has been sent when this returns."""
         ...
@@ -71,6 +80,17 @@ class Stage(Protocol):
     def secret(self, name: str) -> str:
         """The secret of the user that cases call *name*."""
         ...
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of the log of a session: what was sent (`>`) or came (`<`), after which line of the case, when."""
+
+    mark: str
+    connection: str
+    lines: tuple[str, ...]
+    number: int
+    at: float
 
 
 @dataclass
@@ -91,11 +111,15 @@ class Session:
         StageError: when entering, a connection or automatic log-in fails.
     """
 
-    def __init__(self, case: Case, stage: Stage, token: str) -> None:
+    def __init__(self, case: Case, stage: Stage, token: str, ignored: Collection[str] = tuple(IGNORED_EVENTS)) -> None:
+        self._ignored = ignored
         self.case = case
         self.stage = stage
         self.bindings = Bindings()
         self.received: list[Observed] = []
+        #: All that the case sent and what came for it, secrets masked.
+        self.log: list[Said] = []
+        self._step = 0
         self._token = token
         self._numbers = itertools.count(1)
         self._connections: dict[str, _Connection] = {}
@@ -108,6 +132,7 @@ class Session:
     def __enter__(self) -> Self:
         try:
             self._run_apart(self.case.setup)
+            self._cast()
             for login in self.case.logins:
                 self._open(login)
         except BaseException:
@@ -119,7 +144,43 @@ class Session:
         for connection in self._connections.values():
             connection.wire.close()
         self._connections.clear()
+        if self.case.phones and self.stage.phones is not None:
+            self._dismiss(self.stage.phones)
         self._run_apart(self.case.cleanup)
+
+    def _cast(self) -> None:
+        """The case's phones register, and learn what they will do."""
+        phones = self.stage.phones
+        if not self.case.phones:
+            return
+        if phones is None:
+            raise StageError("the case needs phones, and there is no way to them here")
+        try:
+            self._while_heard(lambda: phones.come(self.case.phones))
+            for scene in self.case.cast:
+                phones.act(scene)
+        except PhoneError as error:
+            raise StageError(str(error)) from error
+
+    def _dismiss(self, phones: Phones) -> None:
+        try:
+            self._while_heard(phones.leave)
+        except PhoneError as error:
+            raise StageError(str(error)) from error
+
+    def _while_heard(self, work: Callable[[], None]) -> None:
+        """Do *work*, and wait until a real server has told what comes of it, so that no step hears of it."""
+        if self.stage.has_manual_clock:
+            work()
+            return
+        connection = self._connect(Login(events="on"))
+        try:
+            self._log_in(connection)
+            work()
+            while readable([connection.wire], PHONES_QUIET):
+                connection.wire.receive()
+        finally:
+            connection.wire.close()
 
     def _run_apart(self, steps: Sequence[Step]) -> None:
         """Send setup or cleanup frames, each on its answer, on a connection of their own."""
@@ -195,9 +256,13 @@ class Session:
             StepError: a frame needs a value that nothing has bound.
         """
         self.received = []
+        self._step = step.number
         self._zero = time.monotonic()
         self._clock = (0.0, 0.0)
         if step.kind in ("start", "elapse", "end"):
+            return
+        if step.scene is not None:
+            self._act(step.scene, step.number)
             return
         connection = self._connections[step.connection]
         if step.kind == "close":
@@ -213,6 +278,21 @@ class Session:
             ended = data.replace(b"\r\n", b"\n").endswith(b"\n\n")
             connection.is_at_frame_end = ended or (connection.is_at_frame_end and data == b"\r\n")
             connection.wire.send(data)
+            self._log_sent(step, texts)
+
+    def _log_sent(self, step: Step, texts: Sequence[str]) -> None:
+        """Put a step's frame into the log: where the case writes a secret, so does the log."""
+        hidden = [any(p.type in SENT_TYPES for p in line.template.placeholders) for line in step.lines]
+        lines = (str(line) if hide else text for line, text, hide in zip(step.lines, texts, hidden, strict=True))
+        self.log.append(Said(">", step.connection, tuple(lines), step.number, 0.0))
+
+    def _act(self, scene: Scene, number: int) -> None:
+        if (phones := self.stage.phones) is None:  # a case with phones does not begin without
+            raise StepError(number, "there is no way to phones here")
+        try:
+            phones.act(scene)
+        except PhoneError as error:
+            raise StepError(number, str(error)) from error
 
     def _render(self, lines: Sequence[Line]) -> list[str]:
         return [self._fill(line, lines) for line in lines]
@@ -309,6 +389,7 @@ class Session:
     def _add(self, name: str, kind: str, lines: tuple[str, ...]) -> None:
         since, at = self._clock if self.stage.has_manual_clock else (self.now, self.now)
         self.received.append(Observed(name, kind, lines, since, at, self.stage.slack))
+        self.log.append(Said("<", name, lines or (kind,), self._step, at))
 
     def _consume(self, connection: _Connection, frame: tuple[str, ...]) -> bool:
         """Is the frame the session's own (a fence, an automatic log-in) or one that no case holds?"""
@@ -321,7 +402,7 @@ class Session:
         if event in awaited:
             awaited.remove(event)
             return True
-        return event in IGNORED_EVENTS
+        return event in self._ignored
 
     # -- proof that nothing else comes
 

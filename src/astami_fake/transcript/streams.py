@@ -19,6 +19,9 @@ ORDERED: Stream = ("ordered", "")
 #: Told to every connection from a thread of its own, so it floats against the channel's events and the answers.
 FLOATING = frozenset({"OriginateResponse"})
 
+#: Told of many things at once by a thread of their own, in no fixed order: the header that says of which thing.
+STATES = {"ExtensionStatus": "Hint", "DeviceStateChange": "Device"}
+
 
 def stream_of(lines: Iterable[str], floating: frozenset[str] = frozenset()) -> Stream:
     """The stream of a frame, from its lines (of the wire, or of a file with placeholders in place of ids).
@@ -40,4 +43,5 @@ def stream_of(lines: Iterable[str], floating: frozenset[str] = frozenset()) -> S
         return ("action", action_id)
     if leg and not event.startswith(("Agent", "Queue")):
         return ("leg", leg)
-    return ("event", event)
+    subject = values.get(STATES.get(event, ""), "")
+    return ("event", f"{event} {subject}" if subject else event)

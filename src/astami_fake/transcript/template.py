@@ -71,9 +71,14 @@ class Template:
 
     parts: tuple[str | Placeholder, ...]
 
-    @property
+    @cached_property
     def placeholders(self) -> tuple[Placeholder, ...]:
         return tuple(part for part in self.parts if isinstance(part, Placeholder))
+
+    @cached_property
+    def _literal(self) -> str | None:
+        """The only text that fits, where nothing varies."""
+        return None if self.placeholders else "".join(map(str, self.parts))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -81,6 +86,8 @@ class Template:
 
     def fits(self, text: str) -> tuple[str, ...] | None:
         """The values of the placeholders when *text* has this shape, else None; bindings are not asked."""
+        if self._literal is not None:
+            return () if text == self._literal else None
         found = self._pattern.fullmatch(text)
         return found.groups() if found else None
 
@@ -172,7 +179,7 @@ def visible(text: str) -> str:
 
 
 _EMPTY_VALUE = re.compile(r"[^:]+:")
-_GUARD_LIKE = re.compile(r"\[(?:in|not)\b[^\]]*\]$")
+_GUARD_LIKE = re.compile(r"\[(?:in|not|form)\b[^\]]*\]$")
 
 
 def parse_line(text: str) -> Template:

@@ -12,6 +12,7 @@ from astami_fake.conformance.check import Results, Status, check_case
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.targets import Target
 from astami_fake.transcript.align import Difference
+from astami_fake.transcript.case import Case
 from astami_fake.transcript.player import Verdict
 
 RECORDED = "@recorded 22.10.1 debian 2026-11-22 runs=20"
@@ -37,6 +38,32 @@ def test_results(
     red = check_case(case, elsewhere("22.10.1"))
     assert (red.status, red.is_red) == (Status.DIFFERENT, True)
     assert red.command == f"astami-conformance check --target ami://admin@127.0.0.1:1 {case.path}"
+
+
+def test_unsteady(
+    monkeypatch: pytest.MonkeyPatch, write_case: Callable[..., CaseFile], elsewhere: Callable[..., Target]
+) -> None:
+    """A real server gets further plays: one that passes makes the case unsteady, which keeps the first difference.
+
+    The fake gets one play: it has no threads that race.
+    """
+    case = write_case("a.b", "", RECORDED)
+    plays = []
+
+    def play(compiled: Case, stage: Target, token: str) -> Verdict:
+        plays.append(token)
+        return Verdict(compiled, [Difference("value", len(plays))] if len(plays) < 3 else [])
+
+    monkeypatch.setattr(check, "play", play)
+    unsteady = check_case(case, elsewhere("22.10.1"))
+    assert (unsteady.status, unsteady.is_red, plays) == (Status.UNSTEADY, False, ["check", "check2", "check3"])
+    assert unsteady.differences == (Difference("value", 1),)
+    assert Results([unsteady]).exit_code == 0
+    for plays_allowed, is_real in ((2, True), (3, False)):
+        plays.clear()
+        red = check_case(case, elsewhere("22.10.1", is_real=is_real), plays=plays_allowed)
+        assert (red.status, len(plays)) == (Status.DIFFERENT, 2 if is_real else 1)
+        assert red.differences == (Difference("value", 1),)
 
 
 def test_known_difference(
@@ -77,3 +104,14 @@ def test_exit_codes(
     red = check_case(case, elsewhere("22.10.1"))
     runs = ([passed, unrecorded], [passed, red], [unrecorded], [])
     assert [Results(found).exit_code for found in runs] == [0, 1, 4, 4]
+
+
+def test_a_case_with_phones_is_skipped_where_there_are_none(
+    verdict: list[Difference], write_case: Callable[..., CaseFile], elsewhere: Callable[..., Target]
+) -> None:
+    """Visibly: neither green nor red, with the reason."""
+    case = write_case("a.b", "", RECORDED, "@phones 1001")
+    skipped = check_case(case, elsewhere("22.10.1"))
+    assert (skipped.status, skipped.is_red) == (Status.NO_PHONES, False)
+    assert skipped.reason.startswith("skipped: no phones")
+    assert check_case(case, elsewhere("22.10.1", phones=object())).status is Status.PASSED

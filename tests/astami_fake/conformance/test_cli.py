@@ -9,8 +9,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner, Result
 
+from astami_fake.conformance import playing
 from astami_fake.conformance.cli import cli
 from astami_fake.conformance.suite import CaseFile
+from astami_fake.conformance.targets import Target
+from astami_fake.releases import RELEASES
 
 RECORDED = "@recorded 22.10.1 debian 2026-11-22 runs=20"
 BOTH = (RECORDED, "@verified 16.28.0 debian 2026-11-22 runs=20")
@@ -133,6 +136,124 @@ def test_diff_of_targets(run: Callable[..., Result], write_case: Callable[..., C
     write_case("database.absent", ABSENT.replace("not found", "nowhere"), RECORDED)
     done = run("diff", "22.10", "fake:22.10")
     assert done.exit_code == 1
-    assert "changed: Response: Error / Message: Database entry nowhere -> Database entry not found" in done.output
+    assert "changed: answer to DBGet / Message: Database entry nowhere -> Database entry not found" in done.output
     done = run("diff", "fake:22.10", "fake:22.10")
     assert (done.exit_code, done.output) == (0, "1 of 1 cases compared, 0 differences\n")
+
+
+def test_upgrade_guide(run: Callable[..., Result], write_case: Callable[..., CaseFile], tmp_path: Path) -> None:
+    """`diff --guide` is the upgrade guide: lists of the releases, frames, headers, values, order; it can be checked."""
+    body = """\
+>  Action: A
+@streams
+<  Event: Moved  [in 22.10; not 16.28]
+   Uniqueid: 1.0
+<  Event: Hangup
+   Uniqueid: 1.0
+   Cause: 19  [in 22.10; not 16.28]
+   Cause: 0  [in 16.28; not 22.10]
+   TechCause: 1  [in 22.10; not 16.28]
+<  Event: Other
+   Uniqueid: 1.0
+@optional 3/20  [in 22.10; not 16.28]
+<  Event: Seldom  [in 22.10; not 16.28]
+   Uniqueid: 1.0
+<  Event: VarSet  [in 22.10; not 16.28]
+   Variable: COLOUR
+<  Event: Moved  [in 16.28; not 22.10]
+   Uniqueid: 1.0
+"""
+    write_case("a.one", body, *BOTH)
+    done = run("diff", "16.28", "22.10", "--guide")
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert any(line.startswith("- New: ") and "`PJSIPHangup`" in line for line in lines)
+    assert any(line.startswith("- Gone: ") and "`Monitor`" in line for line in lines)
+    for line in (
+        "| `Event: VarSet COLOUR` | new | a.one |",
+        "| `Event: Hangup` | `TechCause` | new | a.one |",
+        "| `Event: Hangup` `Cause` | `0` | `19` | a.one |",
+        "- `Event: Moved`, in a.one",
+    ):
+        assert line in lines
+    assert "Seldom" not in done.output
+    guide = tmp_path / "guide.md"
+    guide.write_text(done.output)
+    assert run("diff", "16.28", "22.10", "--guide", "--check", str(guide)).exit_code == 0
+    guide.write_text("old")
+    stale = run("diff", "16.28", "22.10", "--guide", "--check", str(guide))
+    assert (stale.exit_code, "out of date" in stale.output) == (1, True)
+    assert run("diff", "16.28", "1.0", "--guide").exit_code == 2
+
+
+def test_stale(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
+    """`stale` names recordings that are old or of few runs, and releases without one."""
+    write_case("a.new", ABSENT, "@recorded 22.10.1 debian 2999-01-01 runs=20")
+    assert run("stale").exit_code == 0
+    write_case("a.old", ABSENT, "@recorded 22.10.1 debian 2020-01-01 runs=20")
+    write_case(
+        "a.few", ABSENT, "@recorded 22.10.1 debian 2999-01-01 runs=3", "@verified 16.28.0 debian 2999-01-01 runs=20"
+    )
+    done = run("stale")
+    assert done.exit_code == 1
+    assert "a.old.ami: recorded on 22.10.1 debian 2020-01-01 runs=20" in done.output
+    assert "a.few.ami: recorded on 22.10.1 debian 2999-01-01 runs=3" in done.output
+    assert "a.new.ami: never recorded on 16.28" in done.output
+    assert done.output.endswith("3 of 3 cases are stale\n")
+
+
+def test_coverage(run: Callable[..., Result], write_case: Callable[..., CaseFile], root: Path) -> None:
+    """`coverage` counts, writes a baseline, and is exit code 1 when something of it is lost."""
+    file = write_case("database.absent", ABSENT, RECORDED)
+    done = run("coverage", "--update", "--release", "22.10", "--missing")
+    assert done.exit_code == 0
+    assert f"22.10 actions: {len(RELEASES['22.10'].actions)}, 1 in cases" in done.output
+    assert "  event Newchannel: no cases, fake: absent" in done.output
+    assert run("coverage").exit_code == 0
+    write_case("a.ping", ">  Action: Ping\n<  Response: Success\n", RECORDED)
+    file.path.unlink()
+    done = run("coverage")
+    assert done.exit_code == 1
+    assert "22.10: actions in cases: DBGet" in done.output
+
+
+def test_report(run: Callable[..., Result], write_case: Callable[..., CaseFile], tmp_path: Path) -> None:
+    """`report` plays, writes four files, and keeps the table of a Markdown file up to date."""
+    write_case("database.absent", ABSENT, RECORDED)
+    table = tmp_path / "README.md"
+    table.write_text("# Top\n<!-- conformance: table -->\nold\n<!-- conformance: end -->\nrest\n")
+    words = ("report", "--target", "fake:22.10", "--table", str(table))
+    assert run(*words, "--check").exit_code == 1
+    done = run(*words, "--out", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "report.html",
+        "report.json",
+        "report.md",
+        "report.xml",
+    ]
+    assert "| database | 1 |\n" in table.read_text()
+    assert table.read_text().endswith("<!-- conformance: end -->\nrest\n")
+    assert run(*words, "--check").exit_code == 0
+    table.write_text("no place")
+    assert run(*words).exit_code == 2
+
+
+def test_stopped(
+    run: Callable[..., Result], write_case: Callable[..., CaseFile], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Ctrl-C ends with a report of what was played, and exit code 1."""
+    for name in ("a.one", "a.two"):
+        write_case(name, ABSENT, RECORDED)
+    play = playing.check_case
+
+    def check_case(case: CaseFile, target: Target, plays: int) -> object:
+        if case.name == "a.two":
+            raise KeyboardInterrupt
+        return play(case, target, plays=plays)
+
+    monkeypatch.setattr(playing, "check_case", check_case)
+    done = run("check", "--target", "fake:22.10", "--junit", str(tmp_path / "junit.xml"))
+    assert done.exit_code == 1
+    assert "stopped after 1 of 2 plays" in done.output
+    assert 'tests="1"' in (tmp_path / "junit.xml").read_text()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from astami_fake.conformance.derive import Expectation, Namer, RecordError, derive, derive_line, generalize, widest
+from astami_fake.conformance.derive import Expectation, derive, generalize
+from astami_fake.conformance.forms import widest
+from astami_fake.conformance.volatile import Namer, RecordError, derive_line
 from astami_fake.transcript.case import Expected
 from astami_fake.transcript.format import Line
 from astami_fake.transcript.matcher import Bindings, Bound, Observed
@@ -71,14 +73,14 @@ def run(*texts: str, at: float = 0.0) -> list[Observed]:
     return [Observed("", "frame", tuple(text.split("|")), at, at) for text in texts]
 
 
-def learned(*runs: list[Observed], base: tuple[Expected, ...] = ()) -> Expectation:
+def learned(*runs: list[Observed], base: tuple[Expected, ...] = (), prior: int = 0) -> Expectation:
     expectation = derive(
         base,
         runs[0],
         Bindings(),
         Namer(Bindings(), ()),
         has_streams=True,
-        keeps_open=False,
+        prior=prior,
         floating=frozenset(),
         secrets=(),
     )
@@ -98,6 +100,13 @@ def test_optional_frames() -> None:
     ]
 
 
+def test_frames_that_begin_otherwise_are_others() -> None:
+    """Two events with the same headers are two frames, each optional, not one that varies."""
+    a, b = (f"Event: {name}|Uniqueid: 1795383034.0|Cause: 16|State: 4" for name in "AB")
+    frames = learned(run(a), run(b), run(a)).frames()
+    assert sorted((one.texts[0], one.share) for one in frames) == [("Event: A", (2, 3)), ("Event: B", (1, 3))]
+
+
 def test_order_that_differs() -> None:
     """Two orders inside one stream are no recording; the message says what to do where Asterisk is free."""
     a, b = (f"Event: {name}|Uniqueid: 1795383034.0" for name in "AB")
@@ -105,10 +114,79 @@ def test_order_that_differs() -> None:
         learned(run(a, b), run(b, a))
 
 
+def texts(frame: Expected) -> list[str]:
+    return [f"{line}  {line.guard}" if line.guard else str(line) for line in frame.lines]
+
+
 def test_header_that_comes_sometimes() -> None:
-    """A header that comes only in some runs cannot be written down."""
+    """A header that comes only in some runs stands in some forms of its frame; two runs are too few to say so."""
+    without, with_it = run("Event: A|X: 1|Y: 2"), run("Event: A|X: 1|Y: 2|Cause: 1")
     with pytest.raises(RecordError, match="'Event: A' has the header Cause only in some runs"):
-        learned(run("Event: A|X: 1|Y: 2"), run("Event: A|X: 1|Y: 2|Cause: 1"))
+        learned(without, with_it).frames()
+    [frame] = learned(*[without] * 5, with_it).frames()
+    assert texts(frame) == ["Event: A", "X: 1", "Y: 2", "Cause: 1  [form 2 of 2]"]
+
+
+def test_values_that_change_together() -> None:
+    """Two headers of a frame that change together are two forms, not four; a further recording keeps them."""
+    up, ring = (run(f"Event: A|State: {state}|Desc: {text}|Cause: 0") for state, text in ((6, "Up"), (4, "Ring")))
+    found = learned(*[up] * 5, ring)
+    forms = [
+        "Event: A",
+        "State: 6  [form 1 of 2]",
+        "State: 4  [form 2 of 2]",
+        "Desc: Up  [form 1 of 2]",
+        "Desc: Ring  [form 2 of 2]",
+        "Cause: 0",
+    ]
+    assert texts(found.frames()[0]) == forms
+    [warning] = found.warnings
+    assert warning.startswith("'Event: A' varies: State: 6  [form 1 of 2], State: 4")
+    again = learned(*[up] * 6, base=tuple(found.frames()), prior=6)
+    assert texts(again.frames()[0]) == forms
+    assert texts(learned(*[up] * 6, base=tuple(found.frames())).frames()[0]) == [
+        "Event: A",
+        "State: 6",
+        "Desc: Up",
+        "Cause: 0",
+    ]
+
+
+def test_values_that_take_any_value() -> None:
+    """A header with many values has a type, not many forms; one that varies beside it keeps its two."""
+    runs = [run(f"Event: A|Number: {number}|State: {number % 2}") for number in range(6)]
+    assert texts(learned(*runs).frames()[0]) == [
+        "Event: A",
+        "Number: {{int}}",
+        "State: 0  [form 1 of 2]",
+        "State: 1  [form 2 of 2]",
+    ]
+
+
+def test_identity_that_has_two_values() -> None:
+    """Where a header names now this channel, now that, often enough, both are alternatives."""
+    legs = "Event: A|Uniqueid: {0}.0", "Event: B|Uniqueid: {0}.1", "Event: C|Leg: {0}.{1}"
+    runs = [run(*(text.format(1795383034 + at, at % 2) for text in legs)) for at in range(6)]
+    assert texts(learned(*runs).frames()[2]) == [
+        "Event: C",
+        "Leg: {{uid one}}  [form 1 of 2]",
+        "Leg: {{uid two}}  [form 2 of 2]",
+    ]
+
+
+def test_optional_frames_stay() -> None:
+    """A frame that was optional before and always, or never, comes now is optional still: the runs add up."""
+    a, b, c = (f"Event: {name}|Uniqueid: 1795383034.0" for name in "ABC")
+    base = tuple(learned(run(a, c), run(a, b, c)).frames())
+    assert [one.share for one in base] == [None, (1, 2), None]
+    for now, share in ((run(a, b, c), (3, 4)), (run(a, c), (1, 4))):
+        frames = learned(now, now, base=base, prior=2).frames()
+        assert [(one.texts[0], one.share) for one in frames] == [
+            ("Event: A", None),
+            ("Event: B", share),
+            ("Event: C", None),
+        ]
+    assert len(learned(run(a, c), base=base).frames()) == 2
 
 
 def test_identity_that_changes() -> None:

@@ -37,6 +37,18 @@ def test_values_and_headers() -> None:
     )
 
 
+def test_forms() -> None:
+    """Forms belong to the release that showed them; what both show is one."""
+    one, two = "   Cause: 16  [form 1 of 2]\n", "   Cause: 0  [form 2 of 2]\n"
+    forms = HANGUP.replace("   Cause: 16\n", one + two)
+    assert written(forms, forms) == forms
+    assert written(HANGUP, forms) == HANGUP.replace(
+        "   Cause: 16\n",
+        "   Cause: 16  [in 22.10; not 16.28]\n   Cause: 16  [in 16.28; not 22.10; form 1 of 2]\n"
+        "   Cause: 0  [in 16.28; not 22.10; form 2 of 2]\n",
+    )
+
+
 def test_frames() -> None:
     """A frame of one release is guarded as a whole, at its place in the stream; the greeting too."""
     new = "<  Event: Newchannel\n   Uniqueid: {{uid one}}\n" + HANGUP

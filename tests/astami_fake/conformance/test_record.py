@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from astami_fake.conformance.check import Status, check_case
-from astami_fake.conformance.derive import RecordError
 from astami_fake.conformance.record import record, save
 from astami_fake.conformance.suite import CaseFile, load_cases
 from astami_fake.conformance.targets import Target, open_target
+from astami_fake.conformance.volatile import RecordError
 from astami_fake.transcript.format import parse, print_document
 
 CALL = """\

@@ -55,7 +55,9 @@ def test_a_server_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "wrong" not in str(caught.value)
 
 
-@pytest.mark.parametrize("spec", ["ami://127.0.0.1", "ami://admin@", "ami://admin@host:99999", "ami://admin:x@host"])
+@pytest.mark.parametrize(
+    "spec", ["ami://127.0.0.1", "ami://admin@", "ami://admin@host:99999", "ami://admin:x@host", "ami://a@host?sip=b"]
+)
 def test_addresses(spec: str) -> None:
     """An address without user or host, with a port that is none or with a secret in it, is refused."""
     with pytest.raises(TargetUsageError):

@@ -116,6 +116,7 @@ class LocalStage:
     has_manual_clock: bool = False
     patience: float = 0.5
     slack: float = 0.5
+    phones: None = None
 
     def elapse(self, seconds: float) -> None:
         raise AssertionError("time is real here")

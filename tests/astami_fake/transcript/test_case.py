@@ -39,6 +39,22 @@ def test_guards_choose_by_release() -> None:
     assert new.releases == ("22.10", "16.28")
 
 
+def test_forms() -> None:
+    """The forms of a frame are those of the release; its lines agree in how many there are."""
+    body = (
+        ">  Action: Ping\n<  Event: Hangup\n   Cause: 0  [in 22.10; not 16.28; form 1 of 2]\n"
+        "   Cause: 19  [in 22.10; not 16.28; form 2 of 2]\n   Cause: 16  [in 16.28; not 22.10]\n"
+    )
+    new, old = (compile_case(parse(RECORDED + body), release).steps[0].expects[0] for release in ("22.10", "16.28"))
+    assert [[str(line) for line in form] for form in new.forms] == [
+        ["Event: Hangup", "Cause: 0"],
+        ["Event: Hangup", "Cause: 19"],
+    ]
+    assert [[str(line) for line in form] for form in old.forms] == [["Event: Hangup", "Cause: 16"]]
+    with pytest.raises(FormatError, match="do not agree in how many forms"):
+        compile_case(parse(HEAD + "<  Event: A\n   B: 1  [form 1 of 2]\n   C: 1  [form 1 of 3]\n"))
+
+
 def test_delay_holds_until_the_next() -> None:
     """A delay holds for the frames after it, up to the next delay or step."""
     body = (

@@ -179,6 +179,37 @@ def test_optional_frames_may_stay_away(observed: Callable[..., list[Observed]]) 
     assert match([], observed("Event: C"), Bindings(), carried=[b]) is None
 
 
+FORMS = """\
+>  Action: Ping
+<  Event: Hangup
+   ChannelState: 6  [form 1 2 of 3]
+   ChannelState: 4  [form 3 of 3]
+   Desc: Up  [form 1 2 of 3]
+   Desc: Ring  [form 3 of 3]
+   Cause: 0  [form 1 3 of 3]
+   Uniqueid: 1.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "differs"),
+    [
+        (["ChannelState: 6", "Desc: Up", "Cause: 0"], []),
+        (["ChannelState: 6", "Desc: Up"], []),
+        (["ChannelState: 4", "Desc: Ring", "Cause: 0"], []),
+        (["ChannelState: 4", "Desc: Up", "Cause: 0"], [("value", "ChannelState")]),
+        (["ChannelState: 4", "Desc: Ring"], [("missing header", "Cause")]),
+        (["ChannelState: 5", "Desc: Up"], [("value", "ChannelState")]),
+    ],
+)
+def test_forms(lines: list[str], differs: list[tuple[str, str]], case_of: Callable[..., Case]) -> None:
+    """A frame is one of its forms as a whole; what fits none is told as the difference to the closest."""
+    case = case_of(FORMS)
+    came = [Observed("", "frame", ("Event: Hangup", *lines, "Uniqueid: 1.0"))]
+    found, _ = judge(case, case.steps[0], came, Bindings())
+    assert [(one.kind, one.header) for one in found] == differs
+
+
 def test_search_goes_back(observed: Callable[..., list[Observed]]) -> None:
     """The first choice between two streams may be wrong; a later frame decides."""
     one = [frame("Event: A|Uniqueid: {{uid one}}"), frame("Event: B|Uniqueid: {{uid one}}")]

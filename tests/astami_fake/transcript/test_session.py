@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from astami_fake.transcript.case import Case
+from astami_fake.transcript.phones import PhoneError, Scene
 from astami_fake.transcript.session import Session, StageError, StepError
 
 GREETING = b"Asterisk Call Manager/11.0.0\r\n"
@@ -103,3 +104,45 @@ def test_setup_and_cleanup(case_of: Callable[..., Case], peer: Any, stage: Any) 
         # the peer takes one connection only: that of the setup
         Session(case_of(body), stage(server), "t").__enter__()
     assert b"Action: DBDelTree\r\nFamily: conformance\r\nActionID: t-own-" in server.received
+
+
+class _Phones:
+    """Notes what a session wants of phones."""
+
+    def __init__(self) -> None:
+        self.done: list[object] = []
+
+    def come(self, names: tuple[str, ...]) -> None:
+        self.done.append(names)
+
+    def act(self, scene: Scene) -> None:
+        if scene.phone == "1002":
+            raise PhoneError("it has had 0 calls")
+        self.done.append(scene.verbs[0].name)
+
+    def leave(self) -> None:
+        self.done.append("gone")
+
+
+def test_phones_come_before_a_case_and_go_after_it(case_of: Callable[..., Case], peer: Any, stage: Any) -> None:
+    """What they will do is said before the first step; what one cannot do is told with the line."""
+    case = case_of("@phone 1001 rings\n@phone 1001 answer\n@phone 1002 hangup", "@login none", "@phones 1001 1002")
+    phones = _Phones()
+    with peer(GREETING) as server:
+        on_clock = stage(server)
+        on_clock.phones, on_clock.has_manual_clock = phones, True
+        with Session(case, on_clock, "t") as session:
+            assert phones.done == [("1001", "1002"), "rings"]
+            session.perform(case.steps[0])
+            with pytest.raises(StepError, match="it has had 0 calls") as caught:
+                session.perform(case.steps[1])
+        assert caught.value.number == case.steps[1].number
+    assert phones.done == [("1001", "1002"), "rings", "answer", "gone"]
+
+
+def test_a_case_with_phones_needs_them(case_of: Callable[..., Case], peer: Any, stage: Any) -> None:
+    """It does not begin where there are none."""
+    with peer(GREETING) as server, pytest.raises(StageError, match="no way to them"):
+        Session(case_of("", "@login none", "@phones 1001"), stage(server), "t").__enter__()
+    with peer(GREETING) as server, Session(case_of("", "@login none"), stage(server), "t"):
+        pass

@@ -1,0 +1,223 @@
+"""One session on two servers at once: what the fake says to a step is what the real server must say.
+
+The fake plays a step first; its frames, with volatile values as placeholders, are the expectation that the real
+server's frames are matched with, as in a recorded case. The steps so far can be written as a case. May import:
+`derive`, `targets`, `astami_fake.transcript`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from astami_fake.conformance.derive import derive
+from astami_fake.conformance.targets import Target
+from astami_fake.conformance.volatile import Namer, derive_line
+from astami_fake.transcript.align import Difference, align, explain
+from astami_fake.transcript.case import Case, Expected, Login, Step
+from astami_fake.transcript.diff import render
+from astami_fake.transcript.format import Directive, Document, Frame, Item, Line, Note, Raw, print_document
+from astami_fake.transcript.matcher import Bindings, Observed
+from astami_fake.transcript.player import Play
+from astami_fake.transcript.session import IGNORED_EVENTS, Session
+from astami_fake.transcript.template import Placeholder, Template, first_values, literal
+
+#: Events that keep their order only among those of their name and leg (measured; see call flows in the cases).
+FLOATING = frozenset({"Newstate", "VarSet", "Hangup", "DeviceStateChange", "ExtensionStatus", "QueueMemberStatus"})
+
+#: Log-ins are told to everybody, late on a busy server; they are those of sessions before this one.
+_IGNORED = (*IGNORED_EVENTS, "SuccessfulAuth")
+#: Seconds for which an answer is waited for that the fake gave and the real server did not: shrinking asks often.
+PATIENCE = 0.7
+
+
+class Different(AssertionError):
+    """The real server said something else than the fake.
+
+    Attributes:
+        differences: all of them.
+        case: the session so far as the script of a case, ready to be recorded.
+    """
+
+    def __init__(self, differences: Sequence[Difference], case: str) -> None:
+        report = "\n".join(render("fuzz", differences))
+        super().__init__(f"expected is what the fake said, came is what real Asterisk said\n{report}\n\n{case}")
+        self.differences = tuple(differences)
+        self.case = case
+
+
+class Duel:
+    """A session on both servers. A context manager; *cleanup* is sent to both at its end, whatever happened.
+
+    Attributes:
+        channels: names of the channels that the fake has announced and not hung up, oldest first.
+    """
+
+    def __init__(
+        self,
+        fake: Target,
+        real: Target,
+        logins: Sequence[Login],
+        cleanup: Sequence[Sequence[str]],
+        token: str,
+    ) -> None:
+        self._targets = (fake, real)
+        self._opened = ExitStack()
+        self._case = Case(
+            path="fuzz",
+            name="fuzz.found",
+            title="A difference that the fuzzer found.",
+            tags=("writes",),
+            recordings=(),
+            logins=tuple(logins),
+            known_differences=(),
+            floating=FLOATING,
+            setup=(),
+            steps=(),
+            cleanup=tuple(Step("frame", lines=tuple(Line(literal(text)) for text in lines)) for lines in cleanup),
+        )
+        self._token = token
+        self._bindings = Bindings()
+        self._namer = Namer(self._bindings, ())
+        self.channels: list[str] = []
+        self.history: list[Step] = []
+
+    def __enter__(self) -> Self:
+        fake, real = self._targets
+        with ExitStack() as opened:
+            stage = opened.enter_context(fake.stage())
+            self._fake = opened.enter_context(Session(self._case, stage, self._token, _IGNORED))
+            stage = opened.enter_context(real.stage())
+            self._real = Play(opened.enter_context(Session(self._case, stage, self._token, _IGNORED)))
+            opened.callback(setattr, stage, "patience", stage.patience)
+            stage.patience = PATIENCE
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._opened.close()
+
+    # -- steps
+
+    def send(self, *lines: str, connection: str = "") -> None:
+        """An action, its ActionID added; channel names of the fake's are translated to the real server's.
+
+        Raises:
+            Different: the answers differ.
+        """
+        number = len(self.history) + 1
+        templates = [derive_line(text, self._namer) if "-" in text else literal(text) for text in lines]
+        own = Line(Template(("ActionID: ", Placeholder("aid", f"a{number}"))))
+        self._play(Step("frame", connection, (*(Line(t) for t in templates), own), settle=0.0, number=number))
+
+    def raw(self, text: str, *, connection: str = "") -> None:
+        """Bytes as they are; they end in an empty line.
+
+        Raises:
+            Different: the answers differ.
+        """
+        self._play(Step("raw", connection, (Line(literal(text)),), settle=0.0, number=len(self.history) + 1))
+
+    def elapse(self, seconds: float) -> None:
+        """PBX time passes on both.
+
+        Raises:
+            Different: something else happens meanwhile.
+        """
+        self._play(Step("elapse", seconds=seconds, number=len(self.history) + 1))
+
+    def end(self) -> None:
+        """End all connections: nothing more may come.
+
+        Raises:
+            Different: something does.
+        """
+        self._fake.perform(Step("end"))
+        self._fake.finish()
+        real = self._real
+        real.judge_end(Step("end", number=len(self.history), expects=tuple(self._learn(self._fake.received))))
+        self._refuse(real.verdict.differences)
+
+    def _play(self, step: Step) -> None:
+        self.history.append(step)
+        self._fake.perform(step)
+        if step.kind == "elapse":
+            self._fake.elapse_to(step.seconds)
+        self._fake.collect_all()
+        self._fake.take_rests()
+        self._follow(self._fake.received)
+        expected = replace(step, expects=tuple(self._learn(self._fake.received)), has_streams=True)
+        session = self._real.session
+        session.perform(expected)
+        self._real.judge(expected, self._real.collect(expected))
+        self._refuse(self._real.verdict.differences)
+
+    def _learn(self, observed: Sequence[Observed]) -> list[Expected]:
+        names = {key: bound for key, bound in self._fake.bindings.values.items() if key[0] == "aid"}
+        for (kind, name), bound in names.items():
+            self._bindings = self._bindings.bind(kind, name, bound.value, 0) or self._bindings
+            self._namer.action_ids[bound.value] = name
+        self._namer.know(self._bindings)
+        learned = derive(
+            (),
+            observed,
+            self._bindings,
+            self._namer,
+            has_streams=True,
+            prior=0,
+            floating=FLOATING,
+            secrets=(),
+        )
+        frames = learned.frames()
+        alignment = align(learned.first_frames(), observed, self._bindings, FLOATING)
+        self._bindings = explain(alignment, learned.first_frames(), self._bindings)[1]
+        # what the fake's names stand for, so that sent frames can use them
+        self._fake.bindings = Bindings({**self._fake.bindings.values, **self._bindings.values})
+        return frames
+
+    def _follow(self, observed: Sequence[Observed]) -> None:
+        for one in observed:
+            values = first_values(one.lines)
+            channel = values.get("Channel", "")
+            if values.get("Event") == "Newchannel" and channel not in self.channels:
+                self.channels.append(channel)
+            elif values.get("Event") == "Hangup" and channel in self.channels:
+                self.channels.remove(channel)
+
+    def _refuse(self, differences: Sequence[Difference]) -> None:
+        if differences:
+            raise Different(differences, self.script())
+
+    # -- the session as a case
+
+    def script(self) -> str:
+        """The steps so far as a case without recordings."""
+        case = self._case
+        items: list[Item] = [
+            Directive("ami", "1"),
+            Directive("case", case.name),
+            Directive("title", case.title),
+            Directive("tags", " ".join(case.tags)),
+        ]
+        for login in case.logins:
+            words = f"{login.user} events={login.events}"
+            named = Directive("connection", f"{login.connection} {words}") if login.connection else None
+            items.append(named or Directive("login", words))
+        if case.cleanup:
+            items.append(Directive("cleanup"))
+            items += [Frame("", ">", step.lines) for step in case.cleanup]
+            items.append(Directive("end"))
+        items.append(Note(""))
+        for step in self.history:
+            if step.kind == "elapse":
+                items.append(Directive("elapse", f"{step.seconds:g}"))
+            elif step.kind == "raw":
+                items.append(Raw(step.connection, ">", step.lines[0].template))
+            else:
+                items.append(Frame(step.connection, ">", step.lines))
+        return print_document(Document(tuple(items), "fuzz"))

@@ -1,0 +1,112 @@
+"""A fuzzing run: Hypothesis chooses sessions until enough steps were made, and shrinks what differs.
+
+May import: `duel`, `sessions`, `targets`, hypothesis (extra `conformance`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.errors import Flaky
+from hypothesis.stateful import run_state_machine_as_test
+
+from astami_fake.conformance.fuzz.duel import Different
+from astami_fake.conformance.fuzz.sessions import AREAS, Machine, Steps
+from astami_fake.conformance.targets import Target, TargetUsageError
+
+#: Sessions of one round, and steps of a session, at most. About half as many steps are made on the average.
+_SESSIONS, _STEPS = 100, 30
+
+
+@dataclass
+class Outcome:
+    """What a run found.
+
+    Attributes:
+        steps: actions that were sent to both servers, those of shrinking included.
+        found: the smallest session for each difference; empty when the servers agreed.
+        unrepeatable: what differed once and not again, with the reason.
+    """
+
+    steps: int = 0
+    found: list[Different] = field(default_factory=list)
+    unrepeatable: list[str] = field(default_factory=list)
+
+
+def fuzz(
+    fake: Target,
+    real: Target,
+    *,
+    steps: int,
+    start: int = 0,
+    areas: frozenset[str] = frozenset(AREAS),
+    tell: Callable[[int], None] = lambda steps: None,
+) -> Outcome:
+    """Play random sessions on *fake* and *real* until *steps* steps were made or a difference was found.
+
+    Args:
+        fake: the side whose frames are the expectation.
+        real: the side that judges: a real server (or, in tests, another fake).
+        steps: how many steps to make.
+        start: seed of the first round; the same seed gives the same sessions.
+        areas: what the sessions do, of `AREAS`.
+        tell: called after each step with the number of steps so far.
+
+    Raises:
+        TargetUsageError: an area is unknown; the target may not be written to.
+        StageError: a server cannot be reached.
+    """
+    if unknown := areas.difference(AREAS):
+        raise TargetUsageError(f"no area {', '.join(sorted(unknown))}: known are {', '.join(AREAS)}")
+    if not {"writes", "originates"} <= real.allows:
+        raise TargetUsageError(f"{real.spec}: fuzzing writes and makes calls: allow it with --allow writes,originates")
+    outcome = Outcome()
+    made = Steps(tell)
+    members = {
+        "fake": fake,
+        "real": real,
+        "areas": areas,
+        "steps": made,
+        "numbers": itertools.count(time.time_ns() // 1_000_000 % 10_000_000_000),
+    }
+    for number in itertools.count(start):
+        machine = seed(number)(type("FuzzedSession", (Machine,), dict(members)))
+        try:
+            sessions = max(1, min(_SESSIONS, (steps - made.count) * 2 // _STEPS))
+            run_state_machine_as_test(machine, settings=settings(_SETTINGS, max_examples=sessions))
+        except Flaky as error:
+            outcome.unrepeatable.append(f"seed {number}: {error}")
+        except BaseExceptionGroup as group:
+            outcome.found += _differences(group)
+        except Different as error:
+            outcome.found.append(error)
+        outcome.steps = made.count
+        if outcome.found or outcome.steps >= steps:
+            return outcome
+    raise AssertionError("unreachable: the rounds never end by themselves")
+
+
+_SETTINGS = settings(
+    stateful_step_count=_STEPS,
+    deadline=None,
+    database=None,
+    print_blob=False,
+    phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=tuple(HealthCheck),
+)
+
+
+def _differences(group: BaseExceptionGroup[BaseException]) -> Iterator[Different]:
+    """The differences in *group*; anything else in it is a fault of the fuzzer and goes up.
+
+    Raises:
+        BaseExceptionGroup: what is no difference.
+    """
+    for error in group.exceptions:
+        if not isinstance(error, Different):
+            raise group
+        yield error

@@ -1,0 +1,92 @@
+"""Tests of a fuzzing run: equal servers agree; a fault is found, shrunk and written as a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from astami_fake.conformance.fuzz.command import run_and_report
+from astami_fake.conformance.fuzz.run import fuzz
+from astami_fake.conformance.fuzz.sessions import AREAS
+from astami_fake.conformance.targets import Target, TargetUsageError, open_target
+from astami_fake.transcript.case import compile_case
+from astami_fake.transcript.format import parse
+
+ETC = Path(__file__).parents[4] / "conformance" / "etc"
+
+
+@pytest.fixture
+def fakes() -> Iterator[tuple[Target, Target]]:
+    """Two fakes of one release; the second plays the real server."""
+    with open_target("fake:22.10", etc=ETC) as fake, open_target("fake:22.10", etc=ETC) as real:
+        yield fake, real
+
+
+@pytest.fixture
+def faulty(fakes: tuple[Target, Target], monkeypatch: pytest.MonkeyPatch) -> tuple[Target, Target]:
+    """As `fakes`, but the second answers DBDel of the key `one` in its own way."""
+    fake, real = fakes
+    stage = real.stage
+
+    @contextmanager
+    def with_fault() -> Iterator[Target]:
+        with stage() as staged:
+            staged._server.on("DBDel", Key="one").error("Never")  # type: ignore[attr-defined]  # of the fake's target
+            yield staged
+
+    monkeypatch.setattr(real, "stage", with_fault)
+    return fake, real
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_equal_servers_do_not_differ(fakes: tuple[Target, Target], area: str) -> None:
+    """A server does not differ from itself in any area: the fuzzer raises no false alarm."""
+    told: list[int] = []
+    outcome = fuzz(*fakes, steps=30, areas=frozenset({area}), tell=told.append)
+    assert [str(found) for found in outcome.found] == []
+    assert outcome.unrepeatable == []
+    assert outcome.steps == told[-1] >= 30
+
+
+def test_a_fault_is_found_and_shrunk_to_a_case(faulty: tuple[Target, Target]) -> None:
+    """The difference is told with both values, and what is left of its session is a case that can be read."""
+    outcome = fuzz(*faulty, steps=5000, areas=frozenset({"database"}))
+    [found] = outcome.found
+    assert "came      Message: Never" in str(found)
+    case = compile_case(parse(found.case))
+    assert len(case.steps) <= 3
+    assert str(case.steps[-1].lines[0]) == "Action: DBDel"
+    assert case.tags == ("writes",)
+    assert len(case.cleanup) == 3
+
+
+def test_the_report_writes_the_case(
+    faulty: tuple[Target, Target], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each difference becomes a file of its own in the folder that was named; nothing is overwritten."""
+    (tmp_path / "found1.ami").write_text("kept", encoding="utf-8")
+    outcome = run_and_report(
+        *faulty, steps=5000, seed=1, areas=frozenset({"database"}), save=tmp_path, console=Console(stderr=True)
+    )
+    assert (tmp_path / "found1.ami").read_text(encoding="utf-8") == "kept"
+    assert "@case fuzz.found2\n" in (tmp_path / "found2.ami").read_text(encoding="utf-8")
+    said = capsys.readouterr().out
+    assert f"{outcome.steps} steps on fake:22.10 and fake:22.10" in said
+    assert said.endswith("from seed 1: 1 differences\n")
+
+
+def test_an_unknown_area_is_refused(fakes: tuple[Target, Target]) -> None:
+    """The message names the areas that there are."""
+    with pytest.raises(TargetUsageError, match="no area nothing: known are database, "):
+        fuzz(*fakes, steps=1, areas=frozenset({"nothing"}))
+
+
+def test_a_server_that_may_not_be_written_to_is_refused(fakes: tuple[Target, Target]) -> None:
+    """A PBX of one's own is fuzzed only when writing and calling are allowed."""
+    fakes[1].allows = frozenset({"writes"})
+    with pytest.raises(TargetUsageError, match="allow it with --allow writes,originates"):
+        fuzz(*fakes, steps=1)
