@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from astami_fake.config.reader import ConfigError as ConfigError
+    from astami_fake.phones import Call as Call
+    from astami_fake.phones import Phone as Phone
     from astami_fake.scripting import Rule as Rule
     from astami_fake.scripting import glob as glob
     from astami_fake.scripting import regex as regex
@@ -18,16 +20,18 @@ if TYPE_CHECKING:
     from astami_fake.server import Violation as Violation
 
 _HOME = {
+    "Call": "phones",
     "ConfigError": "config.reader",
     "FakeAsterisk": "server",
     "FakeError": "server",
+    "Phone": "phones",
     "Rule": "scripting",
     "Violation": "server",
     "glob": "scripting",
     "regex": "scripting",
 }
 
-__all__ = ["ConfigError", "FakeAsterisk", "FakeError", "Rule", "Violation", "glob", "regex"]
+__all__ = ["Call", "ConfigError", "FakeAsterisk", "FakeError", "Phone", "Rule", "Violation", "glob", "regex"]
 
 
 def __getattr__(name: str) -> object:

@@ -9,6 +9,7 @@ from typing import cast
 
 from astami_fake._hub import Hub
 from astami_fake._session import Session
+from astami_fake.faults import Faults, Line
 
 MAX_UNSENT = 4 * 1024 * 1024
 """Bytes that may wait for a client that does not read before it is dropped (real Asterisk: 4-6 MB, measured)."""
@@ -36,6 +37,11 @@ class Connections:
         for connection in tuple(self._open):
             connection.flush()
 
+    def close(self) -> None:
+        """Close them in an orderly way: what was sent still arrives."""
+        for connection in tuple(self._open):
+            connection.close()
+
     async def abort(self) -> None:
         """End them all at once, and those that are just coming in."""
         await asyncio.sleep(0)  # a connection accepted already is made in the next turn of the loop
@@ -54,14 +60,17 @@ class Connection(asyncio.Protocol):
         hub: where sessions come from.
         connections: all open ones of the server; it enters and leaves.
         received: called for all input, before it is taken.
+        faults: what goes wrong on the way to the client.
     """
 
-    def __init__(self, hub: Hub, connections: Connections, received: Callable[[], None]) -> None:
+    def __init__(self, hub: Hub, connections: Connections, received: Callable[[], None], faults: Faults) -> None:
         self._hub = hub
         self._connections = connections
         self._received = received
         self._session: Session | None = None
         self._transport: asyncio.Transport | None = None
+        self._faults = faults
+        self._line: Line | None = None
         self._loop = asyncio.get_running_loop()
         self._receiving = False
         self._scheduled = False
@@ -69,6 +78,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        self._line = self._faults.open(self._transport, self._loop)
         # asyncio does it only for sockets whose protocol number is set; an accepted one has 0, and small frames would
         # wait for the client's delayed ACK.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -84,18 +94,20 @@ class Connection(asyncio.Protocol):
         if self._session is None:
             return
         self._received()
+        if self._line is not None:
+            self._line.received(data)
         self._receiving = True
         self._session.receive_data(data)
         self._receiving = False
         self.flush()
 
     def eof_received(self) -> bool:
-        if self._session is None or self._transport is None:
+        if self._session is None or self._transport is None or self._line is None:
             return False
         encrypted = self._transport.get_extra_info("sslcontext") is not None  # TLS knows no half-close here
         self._session.receive_eof()
         self.flush()
-        return not (self._session.closing or encrypted)
+        return self._line.waiting or not (self._session.closing or encrypted)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._session is not None:
@@ -109,18 +121,23 @@ class Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
+    def close(self) -> None:
+        """End the connection; what was sent still arrives."""
+        if self._transport is not None:
+            self._transport.close()
+
     def flush(self) -> None:
         """Send what the session has for the client."""
         self._scheduled = False
-        session, transport = self._session, self._transport
-        if session is None or transport is None:
+        session, transport, line = self._session, self._transport, self._line
+        if session is None or transport is None or line is None:
             return
         if data := session.data_to_send():
-            transport.write(data)
+            line.write(data)
         if session.aborted or transport.get_write_buffer_size() > MAX_UNSENT:
             transport.abort()
         elif session.closing:
-            transport.close()
+            line.close()
         elif self._paused != (session.backlog > MAX_BACKLOG):
             self._paused = not self._paused
             if self._paused:

@@ -118,3 +118,8 @@ def encode(frame: Iterable[tuple[str, str]]) -> bytes:
     lines = [f"{name}: {value}\r\n" if name else f"{value}\r\n" for name, value in frame]
     lines.append("\r\n")
     return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def lines(data: bytes) -> list[str]:
+    """The header lines of one encoded frame."""
+    return data.decode("utf-8", "surrogateescape").split("\r\n")[:-2]

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from astami_fake.pbx.events import Event, Headers
+from astami_fake.pbx.events import Event, Headers, timestamp
 
 PRIVILEGE = ("security",)
-NEVER = "1970-01-01T00:00:00.000+0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,6 @@ def address(host: str, port: int) -> str:
     return f"{'IPV6' if ':' in host else 'IPV4'}/TCP/{host}/{port}"
 
 
-def timestamp(seconds: float) -> str:
-    """A time as security events write it: milliseconds, UTC."""
-    if not seconds:
-        return NEVER
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}+0000"
-
-
 def successful_auth(subject: Subject, now: float) -> Event:
     """A login went well. UsingPassword is 0 also for a plain login (recorded)."""
     return _event("SuccessfulAuth", subject, now, 1, (("UsingPassword", "0"),), severity="Informational")
@@ -65,6 +55,11 @@ def invalid_password(username: str) -> Report:
 def invalid_account(username: str) -> Report:
     """A user that is not there."""
     return lambda subject, now: _event("InvalidAccountID", replace(subject, account=username), now, 1)
+
+
+def failed_acl(username: str) -> Report:
+    """A known user from an address that may not come in."""
+    return lambda subject, now: _event("FailedACL", replace(subject, account=username), now, 1)
 
 
 def session_limit(subject: Subject, now: float) -> Event:

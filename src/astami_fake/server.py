@@ -17,13 +17,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from astami_fake import actions, cli, releases, scripting
+from astami_fake._http import HttpConnection, HttpConnections
 from astami_fake._hub import Hub
 from astami_fake._listener import Connection, Connections
+from astami_fake._web import Web
 from astami_fake.actions._registry import Action
 from astami_fake.clock import JumpClock, ManualClock, RealClock
-from astami_fake.config.manager import User
+from astami_fake.config.manager import User, tls_context
+from astami_fake.faults import Faults
+from astami_fake.order import Shuffle
 from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.phones import Phone
 from astami_fake.scripting import FrameLike, Rule, Script, Wanted
 from astami_fake.traffic import Traffic
 
@@ -55,14 +60,21 @@ class FakeAsterisk:
         strict: `verify` complains of actions that neither the model nor a rule knows, and of rules never met.
         clock: ``real``; ``manual``: PBX time stands still but for `advance`; ``jump``: it jumps to what is due next
             when no client has written for 20 ms.
-        seed: of challenges and session ids.
+        order: ``canonical``: the events of a call always come in one order; ``shuffled``: in one that *seed* chooses
+            among those that real Asterisk shows.
+        seed: of challenges and session ids, and of the order.
         tls: context of a TLS listener; without it plain TCP.
         host: address to listen on; that of manager.conf is not used, a fake is not for the network.
         port: 0 for a free one; that of manager.conf is not used, so that fakes can stand side by side.
 
+    Attributes:
+        port: where the manager is.
+        http_port: where it is by HTTP; None where http.conf does not switch that on.
+        tls_port: where it is by TLS; None where manager.conf does not switch that on.
+
     Raises:
         ConfigError: a file in *etc* has a mistake; nothing was started.
-        ValueError: no such release, clock.
+        ValueError: no such release, clock, order.
         OSError: the port is taken.
     """
 
@@ -73,6 +85,7 @@ class FakeAsterisk:
         *,
         strict: bool = True,
         clock: Literal["real", "manual", "jump"] = "real",
+        order: Literal["canonical", "shuffled"] = "canonical",
         seed: int = 0,
         tls: ssl.SSLContext | None = None,
         host: str = "127.0.0.1",
@@ -80,6 +93,8 @@ class FakeAsterisk:
     ) -> None:
         if clock not in ("real", "manual", "jump"):
             raise ValueError(f"there is no clock {clock!r}; there are real, manual, jump")
+        if order not in ("canonical", "shuffled"):
+            raise ValueError(f"there is no order {order!r}; there are canonical, shuffled")
         if tls is not None and not isinstance(tls, ssl.SSLContext):
             raise TypeError(f"tls is {type(tls).__name__}; an ssl.SSLContext with the server's certificate is expected")
         self.release = releases.find(release)
@@ -87,13 +102,18 @@ class FakeAsterisk:
         self.host = host
         self._etc = None if etc is None else Path(etc)
         self._clock_kind = clock
+        self._order = order
         self._seed = seed
         self._tls = tls
         self._wanted_port = port
         self._script = Script(self.release)
         self._traffic = Traffic()
         self._connections = Connections()
+        self._faults = Faults(self._restart)
         self._running: _Running | None = None
+        self._phones: dict[str, Phone] = {}
+        self.http_port: int | None = None
+        self.tls_port: int | None = None
 
     # Start and stop
 
@@ -158,22 +178,68 @@ class FakeAsterisk:
         cli.load()
         clock = _clock(self._clock_kind, loop)
         pbx = Pbx(self.release, clock, self._etc)
-        hub = Hub(pbx, self._script, self._traffic, self._seed)
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        listening = socket.create_server((self.host, self._wanted_port), family=family, backlog=BACKLOG)
+        shuffle = Shuffle(self._seed) if self._order == "shuffled" else None
+        hub = Hub(pbx, self._script, self._traffic, self._seed, shuffle)
+        listening = _listening(self.host, self._wanted_port)
         self.port: int = listening.getsockname()[1]
         hub.port = self.port
-        self._running = _Running(loop, clock, pbx, listening, lambda: Connection(hub, self._connections, clock.touch))
-        return self._running
+        self._running = running = _Running(
+            loop, clock, pbx, listening, lambda: Connection(hub, self._connections, clock.touch, self._faults)
+        )
+        try:
+            self._add_listeners(running, hub)
+        except BaseException:
+            self._running = None
+            running.close_sockets()
+            raise
+        return running
+
+    def _add_listeners(self, running: _Running, hub: Hub) -> None:
+        """What http.conf and manager.conf want beside plain AMI: the manager by HTTP, and by TLS."""
+        if hub.web.enabled:
+            web, server = Web(hub, hub.web), f"Asterisk/{self.release.build}"
+            self.http_port = running.add_listener(
+                self.host, lambda: HttpConnection(web, running.clock, server, running.web)
+            )
+        if hub.config.tls.enabled and running.pbx.etc is not None:
+            self.tls_port = running.add_listener(
+                self.host, running.connection, tls_context(hub.config.tls, running.pbx.etc)
+            )
 
     async def _listen(self, running: _Running) -> None:
         running.server = await running.loop.create_server(running.connection, sock=running.socket, ssl=self._tls)
+        if not running.further:
+            for listening, factory, context in running.wanted:
+                running.further.append(await running.loop.create_server(factory, sock=listening, ssl=context))
+
+    def _restart(self, seconds: float) -> None:
+        running = self._started
+
+        def go_down() -> None:
+            headers = {"Event": "Shutdown", "Privilege": "system,all", "Shutdown": "Cleanly", "Restart": "True"}
+            running.pbx.events.publish(scripting.event(headers, self.release))
+            self._connections.flush()
+            if running.server is not None:
+                running.server.close()
+            self._connections.close()
+            running.loop.call_later(seconds, come_back)
+
+        def come_back() -> None:
+            if self._running is running:
+                running.socket = _listening(self.host, self.port)
+                running.coming_back = running.loop.create_task(self._listen(running))
+
+        self._call(go_down)
 
     async def _close(self, running: _Running) -> None:
         if running.server is not None:
             running.server.close()
+        for server in running.further:
+            server.close()
+        running.web.abort()
         running.clock.close()
         await self._connections.abort()
+        running.pbx.files.close()
 
     @property
     def _started(self) -> _Running:
@@ -255,6 +321,34 @@ class FakeAsterisk:
         """The AstDB: ``pbx.astdb["family"]["key"]`` reads and writes what actions, CLI and dialplan see."""
         return self._started.pbx.astdb
 
+    # Phones
+
+    def phone(
+        self, name: str, *, registered: bool = True, context: str = "default", callerid: str = "", account: str = ""
+    ) -> Phone:
+        """The phone of the endpoint *name*: `pbx.phone("1001").answers(after=2)`.
+
+        An endpoint that pjsip.conf does not have is made, with *context*, *callerid* (``Ann <1000>``) and *account*.
+
+        Args:
+            registered: it tells the PBX where it is when it is asked for first.
+        """
+
+        def find() -> Phone:
+            if name not in self._phones:
+                options = {"context": context, "callerid": callerid, "accountcode": account}
+                model = self.pbx.phones.find(name) or self.pbx.phones.add(name, options)
+                self._phones[name] = Phone(self._call, model)
+                if registered and not model.endpoint.reachable:
+                    model.register()
+            return self._phones[name]
+
+        return self._call(find)
+
+    def trunk(self, name: str) -> Phone:
+        """The line *name* to the outside: a phone behind which there are numbers."""
+        return self.phone(name)
+
     # What happens in it
 
     def advance(self, seconds: float) -> None:
@@ -288,6 +382,11 @@ class FakeAsterisk:
         """A rule for the CLI command *words* in a Command action; blanks between words do not count."""
         wanted = words.split()
         return self.on("Command", Command=lambda value: value.split() == wanted)
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong between it and its clients: ``pbx.faults.action("Ping").reset()``."""
+        return self._faults
 
     # Record
 
@@ -396,7 +495,30 @@ class _Running:
         self.connection = connection
         self.stopping = asyncio.Event()
         self.server: asyncio.Server | None = None
+        self.coming_back: asyncio.Task[None] | None = None
         self.thread: threading.Thread | None = None
+        self.web = HttpConnections()
+        self.wanted: list[tuple[socket.socket, Callable[[], asyncio.BaseProtocol], ssl.SSLContext | None]] = []
+        self.further: list[asyncio.Server] = []
+
+    def add_listener(
+        self, host: str, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext | None = None
+    ) -> int:
+        """Listen on a free port of *host* too; the port."""
+        listening = _listening(host, 0)
+        self.wanted.append((listening, factory, context))
+        port: int = listening.getsockname()[1]
+        return port
+
+    def close_sockets(self) -> None:
+        """Close what listens already, when the rest cannot."""
+        for listening in (self.socket, *(one for one, _, _ in self.wanted)):
+            listening.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
 def _clock(kind: str, loop: asyncio.AbstractEventLoop) -> RealClock | ManualClock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from astami_fake import actions, cli, releases
 from astami_fake._hub import Hub
 from astami_fake._session import Session
 from astami_fake.clock import ManualClock
+from astami_fake.conformance.overlays import Overlays
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.scripting import Script
 from astami_fake.traffic import Traffic
@@ -83,3 +84,11 @@ def make_bench() -> Callable[..., Bench]:
 def bench(request: pytest.FixtureRequest, make_bench: Callable[..., Bench]) -> Bench:
     """A bench of each release."""
     return make_bench(request.param)
+
+
+@pytest.fixture
+def overlay() -> Iterator[Callable[[str], Path]]:
+    """The folder of a further configuration of conformance/, ``states`` for etc-states, laid over etc."""
+    overlays = Overlays(ETC)
+    yield overlays.path
+    overlays.close()

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from astami_fake import security
 from astami_fake.config.manager import User
+from astami_fake.filters import Filters
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.tasks import Waiting
 
@@ -101,6 +102,10 @@ class Manager(Protocol):
         """Who is logged in; empty before the login."""
 
     @property
+    def peer(self) -> tuple[str, int]:
+        """The client's address and port."""
+
+    @property
     def authenticated(self) -> bool: ...
 
     @property
@@ -119,6 +124,17 @@ class Manager(Protocol):
 
     def log_in(self, user: User, event_mask: int) -> None:
         """From now on the session is *user*'s."""
+
+    @property
+    def filters(self) -> Filters:
+        """Which of the events that it may see come here; the action Filter adds to them."""
+
+    @property
+    def has_events(self) -> bool:
+        """Whether events have come up since the action began; of a web session, since they were taken last."""
+
+    def take_events(self) -> list[list[Header]]:
+        """These events as frames, to be part of the answer."""
 
     def set_event_mask(self, mask: int) -> None:
         """From now on only events of the classes in *mask* come here."""

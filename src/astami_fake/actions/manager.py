@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from astami_fake import privileges, security
+from astami_fake import filters, privileges, security
 from astami_fake.actions._registry import Action, Frame, Manager, Reply, action, error, success
 from astami_fake.cli import _registry as cli
 from astami_fake.config.manager import User
@@ -39,6 +39,9 @@ def login(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply]:
     if user is not None and not user.allow_multiple_login and pbx.managers.is_connected(user):
         session.report(security.session_limit)  # whatever the secret (recorded)
         return _refused(session, action, "Login Already In Use")
+    if user is not None and not pbx.managers.config.admits(user, session.peer[0]):
+        session.report(security.failed_acl(user.name))
+        return _refused(session, action, "Authentication failed")
     if user is None or not _proves(session, action, user):
         return _failed(session, action, user)
     session.log_in(user, privileges.mask(action.get("Events")))
@@ -118,11 +121,46 @@ def events(session: Manager, action: Action, pbx: Pbx) -> Reply:
     return success(action, None, ("Events", "On" if mask else "Off"))
 
 
+@action("Filter", privilege="system")
+def filter_events(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Add a filter to those of the session. Asterisk: main/manager.c, action_filter()."""
+    if action.get("Operation").lower() != "add":
+        return error(action, "Unknown operation")
+    criteria, text = action.get("MatchCriteria"), action.get("Filter")
+    knows_criteria = pbx.release.filters_by_criteria
+    try:
+        if knows_criteria and (criteria or not text):
+            session.filters.filters.append(filters.with_criteria(criteria, text))
+        else:
+            session.filters.filters.append(filters.plain(text))
+    except filters.BadExpression:
+        return error(action, "Filter did not compile.  Check the syntax of the filter given.")
+    except filters.BadFilter:
+        return error(action, "Filter was formatted incorrectly.  Check the syntax of the filter given.")
+    return success(action, "Success")
+
+
+@action("WaitEvent")
+def wait_event(session: Manager, action: Action, pbx: Pbx) -> Waiting[Reply]:
+    """Wait for events, at most so many seconds, and give them. Asterisk: main/manager.c, action_waitevent().
+
+    It looks once a second, as Asterisk does; without a time, or with one that is none, it waits as long as it takes.
+    """
+    timeout = action.get("Timeout")
+    seconds = int(timeout) if timeout.removeprefix("-").isdigit() else -1
+    waited = 0
+    while not session.has_events and (seconds < 0 or waited < seconds):
+        yield Sleep(1.0)
+        waited += 1
+    frames: list[Frame] = [*success(action, "Waiting for Event completed."), *session.take_events()]
+    return [*frames, [("Event", "WaitEventComplete"), *action.action_id]]
+
+
 @action("ListCommands")
 def list_commands(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """Name the actions that the user may use. Asterisk: main/manager.c, action_listcommands()."""
     shown = []
-    for known in pbx.release.actions.values():
+    for known in pbx.modules.catalogue.actions.values():
         if not known.privilege or any(map(session.may_write, known.privilege)):
             classes = ",".join((*known.privilege, "all")) if known.privilege else "<none>"
             shown.append((known.name, f"{known.synopsis}  (Priv: {classes})"))
@@ -179,6 +217,23 @@ def core_status(session: Manager, action: Action, pbx: Pbx) -> Reply:
     )
 
 
+@action("LoggerRotate", privilege="system,reporting")
+def logger_rotate(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Begin new log files; the fake keeps none. Asterisk: main/logger.c, by main/manager.c, action_loggerrotate()."""
+    return success(action, "Reloaded the logger and rotated log files")
+
+
+@action("MessageSend", privilege="message")
+def message_send(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """Send a text outside of a call, which nobody takes here. Asterisk: main/message.c, action_messagesend()."""
+    to = action.get("Destination") or action.get("To")
+    if not to:
+        return error(action, "No 'To' address specified.")
+    if to.partition(":")[0].lower() != "pjsip" or pbx.modules.find("res_pjsip_messaging") is None:
+        return error(action, "Message technology not found.")
+    return error(action, "Message failed to send.")
+
+
 @action("Command", privilege="command")
 def command(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """Run a CLI command and give back what it prints. Asterisk: main/manager.c, action_command()."""
@@ -189,19 +244,20 @@ def command(session: Manager, action: Action, pbx: Pbx) -> Reply:
     if tuple(word.lower() for word in words[:2]) in _BLACKLIST:
         return error(action, "Command blacklisted")
     entry = cli.find(words)
-    if entry is None:
+    if entry is None or pbx.modules.catalogue.command(entry.words) is None:
         return _output("Error", action, [_unknown(session, text, words, pbx)])
     try:
         return _output("Success", action, entry.handler(pbx, words[len(entry.words) :]))
     except cli.ShowUsage:
-        return _output("Error", action, list(entry.usage(pbx.release)))
+        info = pbx.modules.catalogue.command(entry.words)
+        return _output("Error", action, info.usage if info is not None else list(entry.usage(pbx.release)))
     except cli.CliError as failure:
         return _output("Error", action, failure.lines)
 
 
 def _unknown(session: Manager, text: str, words: list[str], pbx: Pbx) -> str:
-    asked = " ".join(words[: pbx.release.known_words(words) + 2])
-    if known := pbx.release.command(words):
+    asked = " ".join(words[: pbx.modules.catalogue.known_words(words) + 2])
+    if known := pbx.modules.catalogue.command(words):
         session.violation(f"astami_fake does not model the CLI command {known} yet, and no rule answers it")
         return f"astami_fake does not model the CLI command {known}"
     return f"No such command '{text}' (type 'core show help {asked}' for other possible commands)"

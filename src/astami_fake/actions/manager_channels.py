@@ -8,6 +8,7 @@ from astami_fake.actions._lists import complete, start
 from astami_fake.actions._registry import Action, Frame, Header, Manager, Reply, action, error, success
 from astami_fake.actions.manager_variables import forbidden, shown_value
 from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.local import Local
 from astami_fake.pbx.pbx import Pbx
 
 _MAX_CAUSE = 127
@@ -135,17 +136,17 @@ def _status(channel: Channel) -> list[Header]:
         ("Privilege", "Call"),
         *channel.now().headers(),
         ("Type", channel.tech.name),
-        ("DNID", ""),
+        ("DNID", channel.dialed),
         ("EffectiveConnectedLineNum", connected.number or "<unknown>"),
         ("EffectiveConnectedLineName", connected.name or "<unknown>"),
         ("TimeToHangup", "0"),
         ("BridgeID", channel.bridge.uniqueid if channel.bridge is not None else ""),
         ("Application", channel.application),
         ("Data", channel.data),
-        ("Nativeformats", "(slin)"),
-        ("Readformat", "slin"),
+        ("Nativeformats", f"({channel.tech.format})"),
+        ("Readformat", channel.tech.format),
         ("Readtrans", ""),
-        ("Writeformat", "slin"),
+        ("Writeformat", channel.tech.format),
         ("Writetrans", ""),
         ("Callgroup", "0"),
         ("Pickupgroup", "0"),
@@ -169,6 +170,39 @@ def core_show_channels(session: Manager, action: Action, pbx: Pbx) -> Reply:
         for channel in pbx.channels
     ]
     return [start(action, "Channels will follow"), *items, complete(action, "CoreShowChannelsComplete", len(items))]
+
+
+@action("CoreShowChannelMap", privilege="system,reporting")
+def core_show_channel_map(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """List the channels that one is connected with by its bridge. Asterisk: main/manager.c; a uniqueid does not do."""
+    name = action.get("Channel")
+    if not name:
+        return error(action, "CoreShowChannelMap requires a channel.\n")
+    channel = next((channel for channel in pbx.channels if channel.name.lower() == name.lower()), None)
+    if channel is None:
+        return error(action, "Could not get channel snapshot\n")
+    items: list[Frame] = [
+        [("Event", "CoreShowChannelMap"), *action.action_id, ("Channel", channel.name), ("ConnectedChannel", other)]
+        for other in sorted(_connected(channel, set()))
+    ]
+    return [
+        start(action, "Channel map will follow"),
+        *items,
+        complete(action, "CoreShowChannelMapComplete", len(items)),
+    ]
+
+
+def _connected(channel: Channel, seen: set[str]) -> set[str]:
+    """Names of those in the bridge of *channel*, of the other halves of Local ones among them, and so on."""
+    for member in channel.bridge.members if channel.bridge is not None else ():
+        if member is channel or member.name in seen:
+            continue
+        seen.add(member.name)
+        other = member.tech.other(member) if isinstance(member.tech, Local) else None
+        if other is not None and other.name not in seen:
+            seen.add(other.name)
+            _connected(other, seen)
+    return seen - {channel.name}
 
 
 def _duration(seconds: float) -> str:

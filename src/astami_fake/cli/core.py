@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
-from astami_fake.cli._registry import Entry, Lines, ShowUsage, command, find
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.releases.model import CommandInfo
 
 # Names and lengths of the units of time, the largest first; seconds are what is left.
 _UNITS = (("year", 31536000), ("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
@@ -56,14 +58,30 @@ def duration(seconds: float, *, in_seconds: bool) -> str:
     return ", ".join(parts)
 
 
-def _named(pbx: Pbx, words: list[str]) -> Entry | None:
+def _named(pbx: Pbx, words: list[str]) -> CommandInfo | None:
     """The command that *words* are, with or without the word that may follow it."""
-    entry = find(words)
-    if entry is None or len(entry.words) == len(words):
-        return entry
-    info = pbx.release.command(words)
-    options = info.name.partition(" [")[2].rstrip("]").split("|") if info is not None else []
-    return entry if words[len(entry.words) :] in [[option] for option in options] else None
+    info = pbx.modules.catalogue.command(words)
+    if info is None:
+        return None
+    fixed, _, optional = info.name.partition(" [")
+    options = optional.rstrip("]").split("|")
+    return info if words[len(fixed.split()) :] in [[], *([option] for option in options)] else None
+
+
+@command("core show settings")
+def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Asterisk: main/asterisk.c, handle_show_settings(); further words do no harm (recorded)."""
+    times = (datetime.fromtimestamp(moment, UTC) for moment in (pbx.started, pbx.modules.reloaded))
+    started, reloaded = (f"{moment:%H:%M:%S}" for moment in times)
+    known = {
+        "startup": started,
+        "reload": reloaded,
+        "system": pbx.options.system_name,
+        "entity": pbx.entity_id,
+        "uuid": pbx.astdb.get("pbx", "UUID") or "",
+        "web": "Enabled" if pbx.managers.config.web_enabled else "Disabled",
+    }
+    return [line.format_map(known) for line in pbx.release.settings]
 
 
 @command(
@@ -77,10 +95,10 @@ def _named(pbx: Pbx, words: list[str]) -> Entry | None:
 )
 def show_help(pbx: Pbx, words: Sequence[str]) -> Lines:
     """List commands, or print the usage of one. Asterisk: main/cli.c, handle_help()."""
-    if (entry := _named(pbx, [word.lower() for word in words])) is not None:
-        return list(entry.usage(pbx.release))
+    if (info := _named(pbx, [word.lower() for word in words])) is not None:
+        return list(info.usage)
     topic = " ".join(words).lower()
-    found = [info for info in pbx.release.commands.values() if info.name.lower().startswith(topic)]
+    found = [info for info in pbx.modules.catalogue.commands.values() if info.name.lower().startswith(topic)]
     if not found:
         return [f"No such command '{' '.join(words)}'."]
     return [f"{info.name:<30} -- {info.summary}" for info in found]

@@ -116,7 +116,7 @@ class _Listing:
         for priority, step in sorted(extension.steps.items()):
             self.priorities += 1
             left = name or (f"   [{step.label}]" if step.label else "")
-            self.lines.append(_line(left, f"{priority}. {step.application}({step.data})", f"{step.file}:{step.line}"))
+            self.lines.append(_line(left, f"{priority}. {step.application}({step.data})", step.place))
             name = ""
 
     def summary(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from astami_fake import privileges
 from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.config.acl import Rule
 from astami_fake.pbx.pbx import Pbx
 
 _SYNOPSIS_WIDTH = 33
@@ -47,14 +48,62 @@ def show_user(pbx: Pbx, words: Sequence[str]) -> Lines:
     facts = (
         ("username", user.name),
         ("secret", "<Set>"),
-        ("ACL", "no"),
+        ("ACL", _yes(bool(user.rules or user.acl))),
         ("read perm", privileges.text(user.read)),
         ("write perm", privileges.text(user.write)),
         ("displayconnects", _yes(user.display_connects)),
         ("allowmultiplelogin", _yes(user.allow_multiple_login)),
         ("Variables", ""),
     )
-    return ["", *(f"{name:>18}: {value}" for name, value in facts)]
+    lists = [("(unnamed)", user.rules)] if user.rules else []
+    if user.acl:
+        lists.append((user.acl, pbx.managers.config.acls.get(user.acl, [])))
+    acls = [line for name, rules in lists for line in acl_lines(name, rules)]
+    return ["", *(f"{name:>18}: {value}" for name, value in facts), *acls]
+
+
+def acl_lines(name: str, rules: Sequence[Rule]) -> Lines:
+    """A list of addresses as the CLI shows it. Asterisk: main/acl.c, ast_acl_output()."""
+    shown = (
+        f"{number:>3}: {'allow' if rule.permits else ' deny'} - {rule.network.network_address}/{rule.network.netmask}"
+        for number, rule in enumerate(rules)
+    )
+    return [f"ACL: {name}", "---------------------------------------------", *shown]
+
+
+@command("acl show")
+def show_acl(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """All lists of acl.conf, or one. Asterisk: main/acl.c, cli_show_named_acl()."""
+    acls = pbx.managers.config.acls
+    if not words:
+        return ["", "acl", "---", *acls]
+    if words[0] not in acls:
+        return ["", f"Could not find ACL named '{words[0]}'"]
+    return ["", *acl_lines(words[0], acls[words[0]])]
+
+
+@command("manager show events")
+def show_events(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Asterisk: main/manager.c, handle_showmanagers_events(); three in a line, each cut to the column."""
+    if words:
+        raise ShowUsage
+    width = pbx.release.event_column
+    names = pbx.release.listed_events
+    rows = [names[at : at + 3] for at in range(0, len(names), 3)]
+    head, *lines = ("".join(f"  {name:<{width}.{width}}" for name in row) for row in [["-" * width] * 3, *rows])
+    end = ["", f"{len(names)} events registered."] if pbx.release.counts_events else []
+    return ["Events:", f"{head}  ", *lines, *end]
+
+
+@command("manager set debug")
+def set_debug(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Asterisk: main/manager.c, handle_mandebug(); the fake has nothing more to tell then."""
+    if words and words[0].lower() in ("on", "off") and len(words) == 1:
+        pbx.managers.debug = words[0].lower() == "on"
+        return []
+    if words:
+        raise ShowUsage
+    return [f"manager debug is {'on' if pbx.managers.debug else 'off'}"]
 
 
 @command(
@@ -106,18 +155,18 @@ def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
     config = pbx.managers.config
     facts = (
         ("Manager (AMI)", "Yes"),
-        ("Web Manager (AMI/HTTP)", "No"),
+        ("Web Manager (AMI/HTTP)", _yes(config.web_enabled).title()),
         ("TCP Bindaddress", f"{config.bind_address}:{config.port}"),
-        ("HTTP Timeout (seconds)", "60"),
-        ("TLS Enable", "No"),
+        ("HTTP Timeout (seconds)", str(config.http_timeout)),
+        ("TLS Enable", _yes(config.tls.enabled).title()),
         ("TLS Bindaddress", "Disabled"),
         ("TLS Certfile", "asterisk.pem"),
         ("TLS Privatekey", ""),
         ("TLS Cipher", ""),
         ("Allow multiple login", _yes(config.allow_multiple_login).title()),
         ("Display connects", _yes(config.display_connects).title()),
-        ("Timestamp events", "No"),
-        ("Debug", "No"),
+        ("Timestamp events", _yes(config.timestamp_events).title()),
+        ("Debug", _yes(pbx.managers.debug).title()),
     )
     lines = [f"  {name + ':':<25}  {value:<15}" for name, value in facts]
     unpadded = [f"  {name + ':':<25}  " for name in ("Channel vars", "Disabled events")]
@@ -133,7 +182,7 @@ def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
 )
 def show_commands(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmancmds(); further words do no harm (recorded)."""
-    known = pbx.release.actions.values()
+    known = pbx.modules.catalogue.actions.values()
     width = max(len(info.name) for info in known)
     rows = [("Action", "Synopsis"), ("------", "--------")]
     rows += [(info.name, f"{info.synopsis} "[:_SYNOPSIS_WIDTH]) for info in known]

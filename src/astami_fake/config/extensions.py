@@ -21,13 +21,18 @@ _SETTINGS = frozenset({"static", "writeprotect", "autofallthrough", "clearglobal
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One priority: an application with its argument text, and where it stands."""
+    """One priority: an application with its argument text, and where it stands (*line* is 0 outside a file)."""
 
     application: str
     data: str
     label: str
     file: str
     line: int
+
+    @property
+    def place(self) -> str:
+        """File and line, as ``dialplan show`` has it; what a manager has added has no line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(slots=True)
@@ -62,6 +67,15 @@ class Context:
     extensions: list[Extension] = field(default_factory=list)
     includes: list[str] = field(default_factory=list)
 
+    def insert(self, extension: Extension) -> None:
+        """Add *extension* where Asterisk looks for it."""
+        self.extensions.append(extension)
+        self.sort()
+
+    def sort(self) -> None:
+        """Bring the extensions into the order in which Asterisk looks through them."""
+        self.extensions.sort(key=lambda extension: (_sort_key(extension.name), extension.caller is None))
+
 
 @dataclass(slots=True)
 class Extensions:
@@ -88,7 +102,7 @@ def load(etc: Path) -> Extensions:
             context = result.contexts.setdefault(section.name, Context(section.name))
             _context(section.entries, context)
     for context in result.contexts.values():
-        context.extensions.sort(key=lambda extension: (_sort_key(extension.name), extension.caller is None))
+        context.sort()
     return result
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from astami_fake import privileges
+from astami_fake.config import acl
 from astami_fake.config.reader import ConfigError, Entry, Section, read
 
 FILE = "manager.conf"
@@ -23,6 +25,9 @@ class User:
         write: bits of the classes whose actions it may use.
         display_connects: logins and logoffs are shown on the console.
         allow_multiple_login: a second session of the same user is let in.
+        filters: criteria and text of each ``eventfilter``; without criteria a regular expression.
+        rules: the addresses that are let in, ``permit``/``deny`` in their order, as `config.acl` has them.
+        acl: the list of acl.conf that must let the address in too.
     """
 
     name: str
@@ -31,6 +36,20 @@ class User:
     write: int = privileges.NONE
     display_connects: bool = True
     allow_multiple_login: bool = True
+    filters: list[tuple[str, str]] = field(default_factory=list)
+    rules: list[acl.Rule] = field(default_factory=list)
+    acl: str = ""
+
+
+@dataclass(slots=True)
+class TlsConfig:
+    """The TLS listener as configured; file names are seen from the configuration folder."""
+
+    enabled: bool = False
+    bind_address: str = ""
+    certificate: str = "asterisk.pem"
+    key: str = ""
+    ciphers: str = ""
 
 
 @dataclass(slots=True)
@@ -42,6 +61,11 @@ class ManagerConfig:
         port: as configured.
         auth_timeout: seconds in which a connection must log in.
         auth_limit: how many connections may be without a login at a time.
+        timestamp_events: events tell when they happened.
+        web_enabled: the manager is there by HTTP too, where http.conf switches that on.
+        http_timeout: seconds after which an idle HTTP session ends.
+        tls: the listener for TLS.
+        acls: the lists of acl.conf by name.
         users: by name, in the order of the file.
     """
 
@@ -52,12 +76,23 @@ class ManagerConfig:
     auth_limit: int = 50
     display_connects: bool = True
     allow_multiple_login: bool = True
+    timestamp_events: bool = False
+    web_enabled: bool = False
+    http_timeout: int = 60
+    tls: TlsConfig = field(default_factory=TlsConfig)
+    acls: dict[str, list[acl.Rule]] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
 
     def user(self, name: str) -> User | None:
         """The user called *name*, without regard to case."""
         wanted = name.lower()
         return next((user for user in self.users.values() if user.name.lower() == wanted), None)
+
+    def admits(self, user: User, address: str) -> bool:
+        """Whether *user* may log in from *address*."""
+        return acl.admits(user.rules, address) and (
+            not user.acl or acl.admits(self.acls.get(user.acl, [acl.NOBODY]), address)
+        )
 
 
 def load(etc: Path) -> ManagerConfig:
@@ -76,6 +111,7 @@ def load(etc: Path) -> ManagerConfig:
     for section in file:
         if section.name != "general":
             config.users[section.name] = _user(section, config)
+    config.acls = acl.load(etc)
     if not config.users:
         raise ConfigError(FILE, 0, "there is no user", "a section per user, with secret, read and write")
     return config
@@ -99,6 +135,22 @@ def _general(section: Section, config: ManagerConfig) -> None:
                 config.display_connects = entry.as_bool()
             case "allowmultiplelogin":
                 config.allow_multiple_login = entry.as_bool()
+            case "timestampevents":
+                config.timestamp_events = entry.as_bool()
+            case "webenabled":
+                config.web_enabled = entry.as_bool()
+            case "httptimeout":
+                config.http_timeout = entry.as_int(1)
+            case "tlsenable":
+                config.tls.enabled = entry.as_bool()
+            case "tlsbindaddr":
+                config.tls.bind_address = entry.value
+            case "tlscertfile":
+                config.tls.certificate = entry.value
+            case "tlsprivatekey":
+                config.tls.key = entry.value
+            case "tlscipher":
+                config.tls.ciphers = entry.value
 
 
 def _address(entry: Entry) -> str:
@@ -117,7 +169,7 @@ def _user(section: Section, config: ManagerConfig) -> User:
         allow_multiple_login=config.allow_multiple_login,
     )
     for entry in section.entries:
-        match entry.name.lower():
+        match entry.name.partition("(")[0].lower():
             case "secret":
                 user.secret = entry.value
             case "read":
@@ -128,6 +180,12 @@ def _user(section: Section, config: ManagerConfig) -> User:
                 user.display_connects = entry.as_bool()
             case "allowmultiplelogin":
                 user.allow_multiple_login = entry.as_bool()
+            case "permit" | "deny":
+                user.rules.append(acl.rule(entry))
+            case "acl":
+                user.acl = entry.value
+            case "eventfilter":
+                user.filters.append((entry.name.partition("(")[2].removesuffix(")"), entry.value))
     if not user.secret:
         raise section.error(f"user [{section.name}] has no secret", "secret = … is expected")
     return user
@@ -140,3 +198,23 @@ def _classes(entry: Entry) -> int:
             wanted = f"one of {', '.join(privileges.CLASSES)}, all; no blanks"
             raise entry.error(f"{entry.name} holds {word!r}, which is no class", wanted)
     return privileges.named(entry.value) if entry.value else privileges.NONE
+
+
+def tls_context(config: TlsConfig, etc: Path) -> ssl.SSLContext:
+    """What a TLS listener needs, from the files that *config* names; those of ``/etc/asterisk`` are in *etc*.
+
+    Raises:
+        ConfigError: the certificate or its key cannot be read.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate, key = (
+        etc / name.removeprefix("/etc/asterisk/") if name else None for name in (config.certificate, config.key)
+    )
+    try:
+        context.load_cert_chain(certificate or "", key)
+        if config.ciphers:
+            context.set_ciphers(config.ciphers)
+    except (OSError, ssl.SSLError) as mistake:
+        wanted = "tlscertfile and tlsprivatekey name PEM files in the configuration folder"
+        raise ConfigError(FILE, 0, f"no TLS with {config.certificate!r}: {mistake}", wanted) from None
+    return context

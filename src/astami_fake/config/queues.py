@@ -1,4 +1,7 @@
-"""Reads ``queues.conf``: queues and their static members. Asterisk: apps/app_queue.c. May import `config.reader`."""
+"""Reads ``queues.conf`` and ``queuerules.conf``: queues, their members, rules of penalties. Asterisk: apps/app_queue.c.
+
+May import `config.reader`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,10 @@ from pathlib import Path
 from astami_fake.config.reader import Entry, Section, read
 
 FILE = "queues.conf"
+RULES = "queuerules.conf"
+
+TIMEOUT, RETRY = 15, 5
+"""Seconds, where the file says nothing."""
 
 STRATEGIES = (
     "ringall",
@@ -19,6 +26,13 @@ STRATEGIES = (
     "wrandom",
     "rrordered",
 )
+
+_NOBODY = {
+    "strict": frozenset({"penalty", "paused", "invalid", "unavailable"}),
+    "loose": frozenset({"penalty", "invalid"}),
+}
+_ABSENT = frozenset({"penalty", "paused", "invalid"})
+_REASONS = frozenset({"paused", "penalty", "inuse", "ringing", "unavailable", "invalid", "unknown", "wrapup"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One queue as configured."""
+    """One queue as configured.
+
+    Attributes:
+        timeout: seconds that a member rings; 0 for as long as it takes.
+        retry: seconds between two attempts.
+        join_empty, leave_empty: what makes a member count as nobody, for who comes and for who waits.
+        autopause: ``yes``: who does not answer is paused here; ``all``: in all queues; ``no``.
+        interface_variables, queue_variables, entry_variables: what a call is told of the member, the queue, the wait.
+    """
 
     name: str
     strategy: str = "ringall"
@@ -44,6 +66,23 @@ class Queue:
     ring_in_use: bool = True
     wrapup_time: int = 0
     members: tuple[Member, ...] = field(default=())
+    timeout: int = TIMEOUT
+    retry: int = RETRY
+    music: str = ""
+    join_empty: frozenset[str] = frozenset()
+    leave_empty: frozenset[str] = frozenset()
+    autopause: str = "no"
+    interface_variables: bool = False
+    queue_variables: bool = False
+    entry_variables: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A section of ``queuerules.conf``: its changes of penalties as ``seconds,maximum,minimum``."""
+
+    name: str
+    changes: tuple[str, ...]
 
 
 def load(etc: Path) -> list[Queue]:
@@ -55,26 +94,71 @@ def load(etc: Path) -> list[Queue]:
     return [_queue(section) for section in read(etc, FILE, missing_ok=True) if section.name != "general"]
 
 
+def load_rules(etc: Path) -> list[Rule]:
+    """Read ``queuerules.conf`` of the folder *etc*; a missing file means no rules.
+
+    Raises:
+        ConfigError: a mistake, with file and line.
+    """
+    return [
+        Rule(section.name, tuple(entry.value for entry in section.entries if entry.name.lower() == "penaltychange"))
+        for section in read(etc, RULES, missing_ok=True)
+    ]
+
+
 def _queue(section: Section) -> Queue:
     strategy = section.find("strategy")
     if strategy is not None and strategy.value not in STRATEGIES:
         raise strategy.error(f"strategy is {strategy.value!r}", f"one of {', '.join(STRATEGIES)} is expected")
-    ring_in_use = section.find("ringinuse")
     return Queue(
         section.name,
         strategy.value if strategy is not None else "ringall",
         _number(section, "maxlen"),
         _number(section, "weight"),
         _number(section, "servicelevel"),
-        ring_in_use.as_bool() if ring_in_use is not None else True,
+        _flag(section, "ringinuse", True),
         _number(section, "wrapuptime"),
         tuple(_member(entry) for entry in section.entries if entry.name.lower() == "member"),
+        _number(section, "timeout", TIMEOUT),
+        _number(section, "retry", RETRY),
+        section.get("musicclass"),
+        _nobody(section.find("joinempty"), strict_when=False),
+        _nobody(section.find("leavewhenempty"), strict_when=True),
+        _autopause(section.find("autopause")),
+        _flag(section, "setinterfacevar"),
+        _flag(section, "setqueuevar"),
+        _flag(section, "setqueueentryvar"),
     )
 
 
-def _number(section: Section, name: str) -> int:
+def _number(section: Section, name: str, default: int = 0) -> int:
     entry = section.find(name)
-    return entry.as_int(0) if entry is not None else 0
+    return entry.as_int(0) if entry is not None else default
+
+
+def _flag(section: Section, name: str, default: bool = False) -> bool:
+    entry = section.find(name)
+    return entry.as_bool() if entry is not None else default
+
+
+def _autopause(entry: Entry | None) -> str:
+    if entry is None:
+        return "no"
+    if entry.value == "all":
+        return "all"
+    return "yes" if entry.as_bool() else "no"
+
+
+def _nobody(entry: Entry | None, *, strict_when: bool) -> frozenset[str]:
+    """What makes a member count as nobody. A yes or no stands for absent members where it is *strict_when*."""
+    if entry is None:
+        return frozenset()
+    words = [word.strip() for word in entry.value.lower().split(",")]
+    if len(words) == 1 and words[0] in _NOBODY:
+        return _NOBODY[words[0]]
+    if _REASONS.issuperset(words):
+        return frozenset(words)
+    return _ABSENT if entry.as_bool() is strict_when else frozenset()
 
 
 def _member(entry: Entry) -> Member:

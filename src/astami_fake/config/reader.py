@@ -102,6 +102,7 @@ class Section:
         template: it is marked ``(!)`` and only there to be inherited from.
         file: file of its heading.
         line: line of its heading.
+        bases: the templates it inherits from.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Section:
     line: int
     template: bool = False
     entries: list[Entry] = field(default_factory=list)
+    bases: list[Section] = field(default_factory=list)
 
     def find(self, name: str) -> Entry | None:
         """The last entry called *name* (later lines win over earlier and inherited ones), without regard to case."""
@@ -217,7 +219,9 @@ class _Parser:
             if word == "!":
                 section.template = True
             elif word != "+":
-                section.entries.extend(self._template(word, section, file, number).entries)
+                base = self._template(word, section, file, number)
+                section.bases.append(base)
+                section.entries.extend(base.entries)
         self._section = section
 
     def _template(self, name: str, heir: Section, file: str, number: int) -> Section:

@@ -8,15 +8,18 @@ and hangup (`local`), what runs on a channel (`execution`, `applications`), the 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
 
+from astami_fake.clock import Timer
 from astami_fake.pbx import causes
 from astami_fake.pbx.events import Event, Headers
 from astami_fake.pbx.tasks import TIMED_OUT, Signal, Until, Waiting
 from astami_fake.pbx.variables import Variables, escaped
 
 if TYPE_CHECKING:
+    from astami_fake.pbx.agi import Session
     from astami_fake.pbx.bridge import Bridge
     from astami_fake.pbx.pbx import Pbx
 
@@ -33,6 +36,8 @@ class Party(NamedTuple):
 
 
 NOBODY = Party()
+
+_PRESENTATION = ("CID-CallingPres", "0 (Presentation Allowed, Not Screened)")
 
 
 class Position(NamedTuple):
@@ -85,6 +90,13 @@ class Control(Enum):
     ANSWER = "answer"
     BUSY = "busy"
     CONGESTION = "congestion"
+    RINGING = "ringing"
+    PROGRESS = "progress"
+    PROCEEDING = "proceeding"
+    CONNECTED = "connected"
+    SOUND = "sound"
+    HOLD = "hold"
+    UNHOLD = "unhold"
 
 
 class HungUp(Exception):
@@ -93,6 +105,10 @@ class HungUp(Exception):
 
 class Moved(Exception):
     """The channel was sent elsewhere in the dialplan while its thread waited."""
+
+
+class Seized(Moved):
+    """Something else serves the channel from now on: `Channel.seized`."""
 
 
 class Technology(Protocol):
@@ -106,6 +122,26 @@ class Technology(Protocol):
         """The device behind it, as queue members and hints name it."""
         ...
 
+    @property
+    def call_id(self) -> str:
+        """The driver's own name of the call (a SIP Call-ID); empty where it has none."""
+        ...
+
+    @property
+    def format(self) -> str:
+        """The format of its channels' sound."""
+        ...
+
+    @property
+    def identifies(self) -> bool:
+        """Its channels know who is called, so that the caller is told at once."""
+        ...
+
+    @property
+    def native(self) -> bool:
+        """Two of its channels exchange their sound without the PBX."""
+        ...
+
     def call(self, channel: Channel) -> bool:
         """Begin to call; False where that is not possible."""
         ...
@@ -113,6 +149,10 @@ class Technology(Protocol):
     def answered(self, channel: Channel) -> None: ...
 
     def indicated(self, channel: Channel, control: Control) -> None: ...
+
+    def digit_begins(self, channel: Channel, digit: str) -> None: ...
+
+    def digit_ends(self, channel: Channel, digit: str, duration: int) -> None: ...
 
     def hung_up(self, channel: Channel) -> None: ...
 
@@ -124,9 +164,20 @@ class Channel:
         wakeup: fired when something happened to the channel; whoever serves several channels at once (Dial) lets them
             share one.
         controls: what came and was not read yet.
+        digits: those that came and were not read yet.
         dialplan: a PBX runs on it.
+        seized: what serves it instead, once its application has ended.
+        answered: PBX time at which it came up.
+        agi: commands that wait for it, while it is under AGI(agi:async).
+        exception: reason and place of the last RaiseException.
+        timeouts: what ``TIMEOUT(…)`` has set, by kind, in seconds.
+        ends: PBX time at which the call is over.
+        timed_out: that time has come.
+        onward: where it goes on behind its bridge, where nothing else sends it anywhere.
         goto: where a redirect sends it, once its application has ended.
         jump: where its own application sends it.
+        dialed: the number that was dialled on it.
+        tech_cause: the driver's own word for its cause (a SIP code); 0 for none.
         created: PBX time of its creation.
         call_number: of the call identifier that all channels of a call share; 0 before there is one.
     """
@@ -148,16 +199,28 @@ class Channel:
         self.variables = Variables()
         self.frames: list[tuple[Position, tuple[str, ...]]] = []
         self.cause = 0
+        self.tech_cause = 0
+        self.dialed = ""
         self.created = pbx.clock.now()
         self.call_number = 0
         self.bridge: Bridge | None = None
         self.dialplan = False
         self.goto: Position | None = None
+        self.answered = self.created
+        self.agi: Session | None = None
+        self.exception: tuple[str, Position] | None = None
+        self.timeouts: dict[str, float] = {}
+        self.ends: float | None = None
+        self.timed_out = False
+        self.onward: Position | None = None
+        self.seized: Callable[[Channel], Waiting[None]] | None = None
         self.jump: Position | None = None
         self.hanging_up = False
         self.gone = False
+        self._limit: Timer | None = None
         self.wakeup = Signal()
         self.controls: deque[Control] = deque()
+        self.digits: deque[str] = deque()
         self.published: Snapshot | None = None
 
     # Snapshots and events
@@ -197,8 +260,7 @@ class Channel:
             step = (("Extension", new.position.exten), ("Application", new.application), ("AppData", new.data))
             self._tell("Newexten", "dialplan", headers + step)
         if new.caller != old.caller:
-            presentation = ("CID-CallingPres", "0 (Presentation Allowed, Not Screened)")
-            self._tell("NewCallerid", "call", (*headers, presentation))
+            self._tell("NewCallerid", "call", (*headers, _PRESENTATION))
         if new.account != old.account:
             self._tell("NewAccountCode", "call", (*headers, ("OldAccountCode", old.account)))
         if new.connected != old.connected:
@@ -246,6 +308,8 @@ class Channel:
 
     def set_state(self, state: int) -> None:
         self.state = state
+        if state == causes.UP:
+            self.answered = self.pbx.clock.now()
         self.publish()
         self.pbx.devices.changed(self.tech.device)
 
@@ -254,21 +318,36 @@ class Channel:
         self.controls.append(control)
         self.wakeup.fire()
 
-    def queue_hangup(self, cause: int) -> None:
-        """The far side has hung up, with *cause*. Asterisk: ast_queue_hangup_with_cause()."""
+    def queue_hangup(self, cause: int | None, tech_cause: int = 0) -> None:
+        """The far side has hung up, with *cause*, or without one. Asterisk: ast_queue_hangup_with_cause(),
+        ast_queue_hangup()."""
         self.cause = cause or self.cause
-        self.tell("HangupRequest", "call", ("Cause", str(cause)))
+        self.tech_cause = tech_cause
+        told = (("Cause", str(cause)),) if cause is not None else ()
+        snapshot = self.now() if self.pbx.release.soft_hangup_is_fresh else self.last
+        self._tell("HangupRequest", "call", (*snapshot.headers(), *told, *self._tech_cause()))
         self.interrupt()
+
+    def _tech_cause(self) -> Headers:
+        if not self.tech_cause or not self.pbx.release.tells_tech_cause:
+            return ()
+        return (("TechCause", str(self.tech_cause)),)
 
     def interrupt(self) -> None:
         """Let the channel hang up as soon as its thread notices."""
         self.hanging_up = True
         self.wakeup.fire()
 
+    def limit(self, seconds: float) -> None:
+        """Let the channel hang up *seconds* from now, instead of when it was to before."""
+        if self._limit is not None:
+            self._limit.cancel()
+        self._limit = self.pbx.clock.call_later(seconds, lambda: self.pbx.at_once(self.interrupt))
+
     def soft_hangup(self, flag: int) -> None:
         """Ask for a hangup and tell it. Asterisk: ast_softhangup()."""
         snapshot = self.now() if self.pbx.release.soft_hangup_is_fresh else self.last
-        self._tell("SoftHangupRequest", "call", (*snapshot.headers(), ("Cause", str(flag))))
+        self._tell("SoftHangupRequest", "call", (*snapshot.headers(), ("Cause", str(flag)), *self._tech_cause()))
         self.interrupt()
 
     def move(self, position: Position) -> None:
@@ -278,18 +357,42 @@ class Channel:
             self.position = position
         self.wakeup.fire()
 
+    def end_after(self, seconds: float) -> None:
+        """Let the call be over after *seconds*; 0 takes that back. Asterisk: ast_channel_setwhentohangup()."""
+        ends = self.pbx.clock.now() + seconds if seconds else None
+        self.ends = ends
+
+        def over() -> None:
+            if self.ends is ends and not self.gone:
+                self.timed_out = True
+                self.wakeup.fire()
+
+        if seconds:
+            self.pbx.clock.call_later(seconds, over)
+
+    def seize(self, work: Callable[[Channel], Waiting[None]]) -> None:
+        """Let *work* serve the channel instead of its dialplan or application. Asterisk: ast_channel_yank()."""
+        self.seized = work
+        self.wakeup.fire()
+
     def hangup(self) -> None:
         """The end of the channel. Asterisk: ast_hangup()."""
         if self.gone:
             return
         self.gone = True
         self.hanging_up = True
+        if self._limit is not None:
+            self._limit.cancel()
         self.tech.hung_up(self)
         snapshot = self.now()
         cause = (("Cause", str(self.cause)), ("Cause-txt", causes.text(self.cause)))
-        self._tell("Hangup", "call", snapshot.headers() + cause)
+        self._tell("Hangup", "call", snapshot.headers() + cause + self._tech_cause())
+        if snapshot.caller != self.last.caller:
+            self._tell("NewCallerid", "call", (*snapshot.headers(), _PRESENTATION))
+        if snapshot.connected != self.last.connected:
+            self._tell("NewConnectedLine", "call", snapshot.headers())
         self.pbx.channels.remove(self)
-        self.pbx.devices.changed(self.tech.device)
+        self.pbx.at_once(lambda: self.pbx.devices.changed(self.tech.device))  # looked at by a thread of its own
         self.wakeup.fire()
 
     # How its thread waits
@@ -299,10 +402,13 @@ class Channel:
 
         Raises:
             HungUp: it was asked to hang up.
+            Seized: something else serves it.
             Moved: it was redirected.
         """
-        if self.hanging_up:
+        if self.hanging_up or self.timed_out:
             raise HungUp
+        if self.seized is not None:
+            raise Seized
         if self.goto is not None:
             raise Moved
 

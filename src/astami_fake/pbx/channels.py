@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx.channel import Channel, Position, Technology
+from astami_fake.pbx.channel import NOBODY, Channel, Party, Position, Technology
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx
@@ -37,16 +37,31 @@ class Channels:
         return None
 
     def create(
-        self, tech: Technology, name: str, position: Position, *, state: int = 0, uniqueid: str = "", linkedid: str = ""
+        self,
+        tech: Technology,
+        name: str,
+        position: Position,
+        *,
+        state: int = 0,
+        uniqueid: str = "",
+        linkedid: str = "",
+        caller: Party = NOBODY,
+        account: str = "",
     ) -> Channel:
         """A new channel, told as Newchannel; without *uniqueid* it gets the next one of this PBX."""
         number, self._created = self._created, self._created + 1
         own = uniqueid or f"{int(self._pbx.clock.now())}.{number}"
         channel = Channel(self._pbx, tech, name, own, linkedid, position)
         channel.state = state
+        channel.caller = caller
+        channel.account = account
         self._channels[own] = channel
         channel.publish()
         return channel
+
+    def skip(self, number: int) -> None:
+        """Use up the numbers of channels that the model does not have."""
+        self._created += number
 
     def remove(self, channel: Channel) -> None:
         self._channels.pop(channel.uniqueid, None)

@@ -34,6 +34,30 @@ class Dialplan:
                 return priority
         return None
 
+    def extension(self, context: str, exten: str) -> Extension | None:
+        """The extension with just that name, pattern or not."""
+        here = self.contexts.get(context)
+        found = here.extensions if here is not None else ()
+        return next((extension for extension in found if (extension.name, extension.caller) == (exten, None)), None)
+
+    def make_extension(self, context: str, exten: str) -> Extension:
+        """The extension with that name, a new one in its place where there is none; its context too."""
+        if (extension := self.extension(context, exten)) is not None:
+            return extension
+        extension = Extension(exten, None)
+        self.contexts.setdefault(context, Context(context)).insert(extension)
+        return extension
+
+    def remove(self, context: str, extension: Extension, priority: int | None) -> bool:
+        """Take *extension* away, or one *priority* of it; False where it has none such."""
+        if priority is None:
+            self.contexts[context].extensions.remove(extension)
+        elif extension.steps.pop(priority, None) is None:
+            return False
+        elif not extension.steps and not extension.hint:
+            self.contexts[context].extensions.remove(extension)
+        return True
+
     def _found(self, context: str, exten: str, caller: str, seen: frozenset[str] = frozenset()) -> list[Extension]:
         here = self.contexts.get(context)
         if here is None or context in seen:

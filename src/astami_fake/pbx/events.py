@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 Headers = tuple[tuple[str, str], ...]
+
+NEVER = "1970-01-01T00:00:00.000+0000"
+
+
+def timestamp(seconds: float) -> str:
+    """A time as security events write it: milliseconds, UTC."""
+    if not seconds:
+        return NEVER
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}+0000"
 
 
 @dataclass(frozen=True, slots=True)

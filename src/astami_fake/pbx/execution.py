@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from astami_fake.pbx import causes
-from astami_fake.pbx.channel import SOFT_HANGUP_APP_UNLOAD, Channel, Control, HungUp, Moved, Position
+from astami_fake.pbx.channel import SOFT_HANGUP_APP_UNLOAD, Channel, Control, HungUp, Moved, Position, Seized
 from astami_fake.pbx.substitution import substitute
 from astami_fake.pbx.tasks import Waiting
 
@@ -53,13 +53,29 @@ def run(channel: Channel) -> Waiting[None]:
     pbx.current_calls += 1
     pbx.processed_calls += 1
     channel.call_number = channel.call_number or pbx.next_call()
-    with suppress(HungUp):
+    try:
         yield from _steps(channel)
+    except Seized:
+        pbx.current_calls -= 1
+        yield from taken_over(channel)
+        return
+    except HungUp:
+        if channel.timed_out and not channel.hanging_up:
+            yield from _out_of_time(channel)
     channel.soft_hangup(SOFT_HANGUP_APP_UNLOAD)
     channel.goto = None
     yield from _hangup_extension(channel)
     pbx.current_calls -= 1
     channel.hangup()
+
+
+def taken_over(channel: Channel) -> Waiting[None]:
+    """What seized the channel serves it to its end."""
+    work, channel.seized = channel.seized, None
+    channel.dialplan = False
+    channel.application, channel.data = "", ""
+    if work is not None:
+        yield from work(channel)
 
 
 def execute(channel: Channel, name: str, data: str) -> Waiting[Result]:
@@ -98,6 +114,8 @@ def _steps(channel: Channel) -> Waiting[None]:
             if (yield from _step(channel, step)) is Result.END:
                 return
             channel.check()
+        except Seized:
+            raise
         except Moved:
             arrive(channel)
 
@@ -111,6 +129,17 @@ def _step(channel: Channel, step: Step) -> Waiting[Result]:
         position = channel.position
         channel.position = channel.jump or position._replace(priority=position.priority + 1)
     return result
+
+
+def _out_of_time(channel: Channel) -> Waiting[None]:
+    """The time of TIMEOUT(absolute) is over: the extension ``T`` of the context, where there is one."""
+    channel.timed_out = False
+    channel.ends = None
+    late = Position(channel.position.context, "T", 1)
+    if channel.pbx.dialplan.exists(late, channel.caller.number):
+        channel.position = late
+        with suppress(HungUp):
+            yield from _steps(channel)
 
 
 def _invalid(channel: Channel) -> bool:

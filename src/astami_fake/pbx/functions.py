@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx import arguments, callerid, expression
+from astami_fake.pbx import arguments, callerid, custom, devices, expression, hints
 from astami_fake.pbx.channel import Channel, Party
 
 if TYPE_CHECKING:
@@ -259,3 +259,49 @@ def _if(pbx: Pbx, channel: Channel | None, data: str) -> str | None:
         return None
     branches = [*arguments.split(rest, ":", limit=2), "", ""]
     return branches[0 if expression.truth(condition.strip()) else 1].strip()
+
+
+# funcs/func_devstate.c, funcs/func_extstate.c, funcs/func_presencestate.c, main/pbx_functions.c
+
+
+@readable("DEVICE_STATE")
+def _device_state(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return devices.WORDS[pbx.devices.state(data)]
+
+
+@writable("DEVICE_STATE")
+def _set_device_state(pbx: Pbx, channel: Channel | None, data: str, value: str) -> bool:
+    kind, _, name = data.partition(":")
+    if kind != custom.KIND or not name or devices.of_word(value) == devices.UNKNOWN:
+        return False
+    pbx.custom.set(name, value)
+    return True
+
+
+@readable("EXTENSION_STATE")
+def _extension_state(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    exten, _, context = data.partition("@")
+    hint = pbx.hints.find(exten, context or "default")
+    return hints.WORDS.get(pbx.hints.state(hint), "UNKNOWN") if hint is not None else "UNKNOWN"
+
+
+@readable("HINT")
+def _hint(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    exten, _, context = data.split(",")[0].partition("@")
+    hint = pbx.hints.find(exten, context or "default")
+    return hint.text if hint is not None else ""
+
+
+@readable("PRESENCE_STATE")
+def _presence_state(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    provider, _, field = data.partition(",")
+    presence = pbx.presence.find(provider)
+    facts = (
+        {} if presence is None else {"value": presence.state, "subtype": presence.subtype, "message": presence.message}
+    )
+    return facts.get(field, "")
+
+
+@writable("PRESENCE_STATE")
+def _set_presence_state(pbx: Pbx, channel: Channel | None, data: str, value: str) -> bool:
+    return pbx.presence.set(data, value)

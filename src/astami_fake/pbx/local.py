@@ -1,15 +1,14 @@
 """Local channels: pairs whose halves are the two ends of one line. Asterisk: main/core_local.c.
 
 Lives here: the pair, its call into the dialplan, what answer and hangup of one half do to the other. Does not live
-here: the dialplan run that the second half begins (`execution`). A pair whose both halves are bridged stays as it is:
-optimisation is not modelled, no flow of conformance/etc leads to it.
+here: the dialplan run that the second half begins (`execution`), a pair that is not needed any more (`optimization`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx import causes, execution
+from astami_fake.pbx import causes, digits, execution
 from astami_fake.pbx.channel import Channel, Control, Position
 from astami_fake.pbx.events import Event
 
@@ -23,16 +22,21 @@ class Local:
     Attributes:
         one: ``;1``, the half that whoever dials holds; None when it is gone. `first` is it for ever.
         two: ``;2``, the half that runs the dialplan.
+        optimizes: the pair takes itself out of a call when it can.
     """
 
     name = "Local"
+    call_id = ""
+    format = "slin"
+    identifies = False
+    native = False
 
     def __init__(self, pbx: Pbx, address: str, uniqueid: str, other_uniqueid: str, linkedid: str) -> None:
         target, *options = address.split("/")
         exten, _, context = target.partition("@")
         context = context or "default"
         self._pbx = pbx
-        self._optimize = "n" not in "".join(options)
+        self.optimizes = "n" not in "".join(options)
         self.device = f"Local/{exten}@{context}"
         position = Position(context, exten, 1)
         name = f"{self.device}-{pbx.next_local():08x}"
@@ -72,7 +76,7 @@ class Local:
                     *two.last.headers("LocalTwo"),
                     ("Context", two.position.context),
                     ("Exten", two.position.exten),
-                    ("LocalOptimization", "Yes" if self._optimize else "No"),
+                    ("LocalOptimization", "Yes" if self.optimizes else "No"),
                 ),
             )
         )
@@ -84,8 +88,27 @@ class Local:
             self.one.queue(Control.ANSWER)
 
     def indicated(self, channel: Channel, control: Control) -> None:
-        if channel is self.two and self.one is not None:
-            self.one.queue(control)
+        other = self.other(channel)
+        if other is None:
+            return
+        if control is Control.CONNECTED:
+            other.caller = channel.connected  # told with the next thing that is told of it (recorded: bridge.callerid)
+        elif channel is self.two or control is Control.SOUND:
+            if control is Control.RINGING and other.state == causes.DOWN:
+                other.set_state(causes.RINGING)
+            other.queue(control)
+
+    def digit_begins(self, channel: Channel, digit: str) -> None:
+        if (other := self.other(channel)) is not None:
+            digits.begin(other, digit)
+
+    def digit_ends(self, channel: Channel, digit: str, duration: int) -> None:
+        if (other := self.other(channel)) is not None:
+            digits.end(other, digit, duration)
+
+    def other(self, channel: Channel) -> Channel | None:
+        """The other half, while it exists."""
+        return self.one if channel is self.two else self.two
 
     def hung_up(self, channel: Channel) -> None:
         if channel is self.two:

@@ -6,10 +6,10 @@ The manager session writes it, the CLI family ``manager`` shows it. May import `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from astami_fake import privileges
 from astami_fake.config.manager import ManagerConfig, User, load
+from astami_fake.pbx.configfiles import ConfigFiles
 
 DEFAULT_USER = "admin"
 DEFAULT_SECRET = "astami-secret"  # noqa: S105  the fake's own, of no value to anybody
@@ -35,14 +35,18 @@ class Connected:
 class Managers:
     """Configuration and connected users of the manager.
 
+    Attributes:
+        debug: ``manager set debug`` is on.
+
     Args:
-        etc: the folder of manager.conf; None for one user, ``admin``, that may do everything.
+        files: where manager.conf is; without a folder for one user, ``admin``, that may do everything.
     """
 
-    def __init__(self, etc: Path | None) -> None:
-        self._etc = etc
-        self.config = default() if etc is None else load(etc)
+    def __init__(self, files: ConfigFiles) -> None:
+        self._files = files
+        self.config = default() if files.folder is None else load(files.folder)
         self.connected: list[Connected] = []
+        self.debug = False
 
     def is_connected(self, user: User) -> bool:
         """Whether a session of *user* is logged in."""
@@ -50,8 +54,8 @@ class Managers:
 
     def reload(self) -> None:
         """Read manager.conf again; users that a test has added are gone then, sessions stay."""
-        if self._etc is not None:
-            self.config = load(self._etc)
+        if self._files.folder is not None:
+            self.config = load(self._files.folder)
 
 
 def default() -> ManagerConfig:

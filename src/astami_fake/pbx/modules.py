@@ -1,7 +1,7 @@
 """The modules of the PBX: which there are, and what happens when they are told to read their configuration again.
 
 Lives here: `Modules`. Does not live here: what a module re-reads (each registers it with `on_reload`), the texts of
-actions and CLI (`actions.loader`, `cli.module`). May import `pbx.events`, `releases`.
+actions and CLI (`actions.loader`, `cli.module`). May import `config.modules`, `pbx.events`, `releases`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import enum
 from collections.abc import Callable, Iterator
 
 from astami_fake.clock import Clock
+from astami_fake.config.modules import ModulesConfig
 from astami_fake.pbx.events import Event, EventBus
+from astami_fake.releases.catalogue import Catalogue, catalogue
 from astami_fake.releases.model import ModuleInfo, Release
 
 
@@ -29,10 +31,11 @@ class Modules:
         reloaded: when all of them were last reloaded, PBX time.
     """
 
-    def __init__(self, release: Release, clock: Clock, events: EventBus) -> None:
+    def __init__(self, release: Release, clock: Clock, events: EventBus, chosen: ModulesConfig) -> None:
         self._release = release
         self._clock = clock
         self._events = events
+        self._loaded = chosen.chosen(info.name for info in release.modules)
         self._hooks: dict[str, Callable[[], None]] = {}
         self.reloaded = clock.now()
 
@@ -41,12 +44,41 @@ class Modules:
         self._hooks[name] = hook
 
     def __iter__(self) -> Iterator[ModuleInfo]:
-        return iter(self._release.modules)
+        return (info for info in self._release.modules if info.name in self._loaded)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The actions and commands that there are with the modules loaded now."""
+        return catalogue(self._release, self._loaded)
 
     def find(self, name: str) -> ModuleInfo | None:
         """The module *name*, with or without ``.so``, in any case."""
         wanted = name.lower().removesuffix(".so")
         return next((info for info in self if info.name.removesuffix(".so").lower() == wanted), None)
+
+    def load(self, name: str) -> bool:
+        """Load the module *name*; False where it is loaded, or there is none."""
+        wanted = self._there(name)
+        if wanted is None or wanted in self._loaded:
+            return False
+        self._loaded |= {wanted}
+        return True
+
+    def unload(self, name: str) -> bool:
+        """Unload the module *name*; False where it is not loaded, or in use, or none that can be."""
+        module = self.find(name)
+        if module is None or module.uses or not module.name.endswith(".so"):
+            return False
+        self._loaded -= {module.name}
+        return True
+
+    def _there(self, name: str) -> str | None:
+        wanted = name.lower().removesuffix(".so") + ".so"
+        return next((info.name for info in self._release.modules if info.name.lower() == wanted), None)
+
+    def is_file(self, name: str) -> bool:
+        """Whether *name* is the file name of a module that there is."""
+        return name.endswith(".so") and self._there(name) == name
 
     def reload(self, name: str = "") -> Reloaded:
         """Reload the module *name*, or all of them, and tell of it in a Reload event."""

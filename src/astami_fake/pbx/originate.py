@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from astami_fake.pbx import causes, dialing, execution, technologies
-from astami_fake.pbx.channel import NOBODY, Channel, Control, HungUp, Moved, Party, Position
+from astami_fake.pbx.channel import NOBODY, Channel, Control, HungUp, Moved, Party, Position, Seized
 from astami_fake.pbx.functions import assign
 from astami_fake.pbx.tasks import TIMED_OUT, Promise, Until, Waiting
 
@@ -102,18 +102,24 @@ def _wait(channel: Channel, timeout: float) -> Waiting[int]:
     pbx = channel.pbx
     deadline = pbx.clock.now() + timeout
     while True:
-        if Control.ANSWER in channel.controls:
-            channel.controls.clear()
-            channel.set_state(causes.UP)
-            dialing.end(None, channel, "ANSWER")
-            return ANSWERED
+        while channel.controls:
+            match channel.controls.popleft():
+                case Control.ANSWER:
+                    channel.controls.clear()
+                    channel.set_state(causes.UP)
+                    dialing.end(None, channel, "ANSWER")
+                    return ANSWERED
+                case Control.RINGING | Control.PROGRESS | Control.PROCEEDING as heard:
+                    dialing.state(None, channel, heard.name)
+                case Control.BUSY:
+                    dialing.end(None, channel, "BUSY")
+                    return BUSY
+                case Control.CONGESTION:
+                    dialing.end(None, channel, "CONGESTION")
+                    return CONGESTION
         if channel.hanging_up:
             dialing.end(None, channel, causes.DIAL_END.get(channel.cause, "NOANSWER"))
             return FAILURE
-        if channel.controls:
-            busy = Control.BUSY in channel.controls
-            dialing.end(None, channel, "BUSY" if busy else "CONGESTION")
-            return BUSY if busy else CONGESTION
         if (yield Until(channel.wakeup, max(deadline - pbx.clock.now(), 0.0))) is TIMED_OUT:
             channel.cause = pbx.release.originate_timeout_cause
             return TIMEOUT
@@ -128,6 +134,8 @@ def _serve(channel: Channel, request: Request) -> Waiting[None]:
     try:
         yield from execution.execute(channel, request.application, request.data)
         channel.check()
+    except Seized:
+        yield from execution.taken_over(channel)
     except Moved:
         yield from execution.run(channel)
     except HungUp:

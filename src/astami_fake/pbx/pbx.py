@@ -9,17 +9,33 @@ from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, options, queues
+from astami_fake.config import extensions, modules, options, queues
+from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.pbx import applications as applications  # registers them
-from astami_fake.pbx import devices, substitution
+from astami_fake.pbx import devices, optimization, substitution
+from astami_fake.pbx import functions_queue as functions_queue  # registers them
+from astami_fake.pbx import functions_text as functions_text  # registers them
 from astami_fake.pbx.astdb import AstDB
+from astami_fake.pbx.bridge import Bridges
 from astami_fake.pbx.channel import Position
 from astami_fake.pbx.channels import Channels
+from astami_fake.pbx.conferences import Conferences
+from astami_fake.pbx.configfiles import ConfigFiles
+from astami_fake.pbx.custom import CustomDevices
 from astami_fake.pbx.dialplan import Dialplan
 from astami_fake.pbx.events import Event, EventBus
+from astami_fake.pbx.hints import Hints
+from astami_fake.pbx.mailboxes import Mailboxes
 from astami_fake.pbx.managers import Managers
+from astami_fake.pbx.mixmonitor import Recordings
 from astami_fake.pbx.modules import Modules
+from astami_fake.pbx.music import Music
+from astami_fake.pbx.parking import Parking
+from astami_fake.pbx.phones import Phones
+from astami_fake.pbx.pjsip import Pjsip
+from astami_fake.pbx.pjsip_registrations import Registrations
+from astami_fake.pbx.presence import Presences
 from astami_fake.pbx.queues import Queues
 from astami_fake.pbx.tasks import RunQueue, Task, Waiting
 from astami_fake.pbx.variables import Variables, escaped
@@ -49,32 +65,57 @@ class Pbx:
     def __init__(self, release: Release, clock: Clock, etc: Path | None = None) -> None:
         self.release = release
         self.clock = clock
-        self.etc = etc
+        self.files = ConfigFiles(etc)
         self.random = random.Random(0)  # noqa: S311  ids of bridges must repeat from run to run, and guard nothing
         self.events = EventBus()
         self.problems: list[str] = []
         self.on_problem: Callable[[str], None] = lambda sentence: None
         self.started = clock.now()
-        self.managers = Managers(etc)
+        self.managers = Managers(self.files)
         self.options = options.Options() if etc is None else options.load(etc)
         self.entity_id = "02:00:00:00:00:01"
         self.astdb = AstDB()
         self.astdb.put("pbx", "UUID", _uuid(self.random))
         self.globals = Variables()
         self.channels = Channels(self)
+        self.bridges = Bridges(self)
+        self.music = Music(etc)
+        self.parking = Parking(self)
+        self.conferences = Conferences(self)
+        self.recordings = Recordings(self)
+        self.parking.load()
         self.devices = devices.Devices(self)
+        self.devices.provide("Local", self._local_state)
+        self.custom = CustomDevices(self)
+        self.presence = Presences(self)
+        self.hints = Hints(self)
+        self.pjsip = Pjsip(self)
+        self.mailboxes = Mailboxes(self)
+        self.phones = Phones(self)
         self.queues = Queues(self)
+        self.devices.provide("Queue", self.queues.state)
         self.current_calls = 0
         self.processed_calls = 0
         self._ready = RunQueue()
         self._locals = 0
+        self._optimizations = 0
         self._calls = 0
         self._load_dialplan(extensions.load(etc or DEFAULT_ETC))
-        self._load_queues()
-        self.modules = Modules(release, clock, self.events)
+        self.reload_queues()
+        self.modules = Modules(release, clock, self.events, ModulesConfig() if etc is None else modules.load(etc))
+        self.registrations = Registrations(self)
         self.modules.on_reload("manager", self.managers.reload)
         self.modules.on_reload("pbx_config.so", self.reload_dialplan)
-        self.modules.on_reload("app_queue.so", self._load_queues)
+        self.modules.on_reload("res_pjsip.so", self._reload_pjsip)
+        self.modules.on_reload("res_parking.so", self.parking.load)
+        self.modules.on_reload("res_musiconhold.so", self.music.load)
+        self.modules.on_reload("app_confbridge.so", self.conferences.load)
+        self.modules.on_reload("app_queue.so", self.reload_queues)
+
+    @property
+    def etc(self) -> Path | None:
+        """The configuration folder as it is now: UpdateConfig changes a copy of what was given."""
+        return self.files.folder
 
     def spawn(self, work: Waiting[Any]) -> None:
         """Begin *work* as a task of its own, as a thread of a real server."""
@@ -88,6 +129,15 @@ class Pbx:
         """The number of a new pair of Local channels."""
         number, self._locals = self._locals, self._locals + 1
         return number
+
+    def next_optimization(self) -> int:
+        """The number of a new pair of Local channels that takes itself out."""
+        number, self._optimizations = self._optimizations, self._optimizations + 1
+        return number
+
+    def sound_changed(self) -> None:
+        """Sound goes another way: pairs of Local channels may be needed no more, once the present step is over."""
+        self.at_once(lambda: optimization.review(self))
 
     def next_call(self) -> int:
         """The number of a new call identifier."""
@@ -119,18 +169,34 @@ class Pbx:
             self.globals = Variables()
         for name, value in read.globals:
             self.set_global(name, substitution.substitute(self, None, value))
+        self.parking.extend(read.contexts)
         self.dialplan = Dialplan(read)
+        self.hints.load()
 
-    def _load_queues(self) -> None:
+    def _reload_pjsip(self) -> None:
+        """Read pjsip.conf again. With a mistake in it all stays as it was, and the mistake is a problem."""
+        try:
+            self.pjsip.reload()
+        except ConfigError as mistake:
+            self.problem(str(mistake))
+
+    def reload_queues(self) -> None:
+        """Read queues.conf and queuerules.conf."""
         self.queues.load([] if self.etc is None else queues.load(self.etc))
+        self.queues.rules = [] if self.etc is None else queues.load_rules(self.etc)
 
-    def idle_state(self, device: str) -> int:
-        """The state of a device without channels: a Local device is there where its extension is."""
-        tech, _, address = device.partition("/")
+    def _local_state(self, address: str) -> int:
+        """A Local device is there where its extension is, and in use while a channel of its pair exists."""
+        address = address.partition("/")[0]
+        if self.devices.channels(f"Local/{address}"):
+            return devices.INUSE
         exten, _, context = address.partition("@")
-        if tech == "Local" and self.dialplan.exists(Position(context or "default", exten, 1)):
-            return devices.NOT_INUSE
-        return devices.INVALID
+        exists = self.dialplan.exists(Position(context or "default", exten, 1))
+        return devices.NOT_INUSE if exists else devices.INVALID
+
+    def new_uuid(self) -> str:
+        """An id of its own for what needs one."""
+        return _uuid(self.random)
 
 
 def _uuid(source: random.Random) -> str:

@@ -1,99 +1,212 @@
-"""Queues as they stand idle: settings, members, the members' device states. Asterisk: apps/app_queue.c.
+"""Queues: settings, members, who waits, statistics. Asterisk: apps/app_queue.c.
 
-Does not live here: callers in a queue; the application Queue is not modelled.
+Lives here: the queues of one PBX, and what is done to the members of one or of all. Does not live here: a member
+(`queue_members`), a caller (`queue_callers`), the wait (`applications.queue`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from astami_fake.config import queues as queues_conf
-from astami_fake.pbx.events import Event, Headers
+from astami_fake.pbx import devices, hashing
+from astami_fake.pbx.queue_members import Member
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx
+    from astami_fake.pbx.queue_callers import Caller
+
+_GROUP = "queues"
+_QUEUE_BUCKETS = 53
+_MEMBER_BUCKETS = 37
+_KEEP_ORDER = ("linear", "rrordered")
 
 
-@dataclass(slots=True)
-class Member:
-    """A member of a queue; ``status`` as in `devices`."""
+@dataclass(eq=False, slots=True)
+class Queue:
+    """A queue.
 
-    settings: queues_conf.Member
-    login_time: int
-    status: int
-    paused: bool = False
-    paused_reason: str = ""
+    Attributes:
+        added: its members, as they came; `members` has them as Asterisk lists them.
+        callers: who waits, the first in line first.
+        completed, abandoned, in_time: calls that got a member, that did not, that got one within the service level.
+        hold_time, talk_time: moving averages, in seconds.
+        turn: whose turn it is, in rrmemory and rrordered.
+    """
 
-    def counters(self) -> Headers:
-        """The headers that events and lists about a member share, from Membership to LoginTime."""
+    pbx: Pbx
+    settings: queues_conf.Queue
+    added: list[Member] = field(default_factory=list)
+    callers: list[Caller] = field(default_factory=list)
+    completed: int = 0
+    abandoned: int = 0
+    in_time: int = 0
+    hold_time: int = 0
+    talk_time: int = 0
+    turn: int = 0
+
+    @property
+    def members(self) -> list[Member]:
+        """Its members in the order of Asterisk's table, which only some strategies keep as they came."""
+        if self.settings.strategy in _KEEP_ORDER:
+            return list(self.added)
+        return sorted(self.added, key=lambda member: _bucket(member.interface))
+
+    def find(self, interface: str) -> Member | None:
+        """The member with that interface; case does not count."""
+        return next((member for member in self.added if member.interface.lower() == interface.lower()), None)
+
+    def available(self) -> int:
+        """How many members take a call now."""
+        return sum(member.free and not member.paused for member in self.added)
+
+    def nobody(self, reasons: frozenset[str]) -> bool:
+        """Whether every member counts as nobody, for *reasons*; without any there is always somebody."""
+        now = self.pbx.clock.now()
+        return bool(reasons) and all(member.absent(reasons, now) for member in self.added)
+
+    def performance(self) -> tuple[float, float]:
+        """Per cent of the calls that got a member in time: of those that got one, and of all."""
+        every = self.completed + self.abandoned
         return (
-            ("Membership", "static"),
-            ("Penalty", str(self.settings.penalty)),
-            ("CallsTaken", "0"),
-            ("LastCall", "0"),
-            ("LastPause", "0"),
-            ("LoginTime", str(self.login_time)),
-            ("InCall", "0"),
-            ("Status", str(self.status)),
-            ("Paused", str(int(self.paused))),
-            ("PausedReason", self.paused_reason),
+            100 * self.in_time / self.completed if self.completed else 0.0,
+            100 * self.in_time / every if every else 0.0,
         )
 
+    def held(self, seconds: int) -> None:
+        """A call got a member behind *seconds*. Asterisk: recalc_holdtime()."""
+        self.hold_time = (3 * self.hold_time + seconds) >> 2 if self.completed else seconds
 
-@dataclass(slots=True)
-class Queue:
-    """A queue with its members."""
+    def ended(self, member: Member, talked: int, in_time: bool) -> None:
+        """A call of *member* is over. Asterisk: update_queue()."""
+        member.calls += 1
+        member.last_call = int(self.pbx.clock.now())
+        member.in_call = False
+        self.talk_time = (3 * self.talk_time + talked) >> 2 if self.completed else talked
+        self.completed += 1
+        self.in_time += in_time
 
-    settings: queues_conf.Queue
-    members: list[Member]
+    def reset(self) -> None:
+        """Forget the statistics. Asterisk: clear_queue()."""
+        self.completed = self.abandoned = self.in_time = self.hold_time = self.talk_time = 0
+        for member in self.added:
+            member.calls = member.last_call = 0
 
-    def wrapup(self, member: Member) -> int:
-        """Seconds of rest of a member: its own, else the queue's."""
-        return member.settings.wrapup_time or self.settings.wrapup_time
+    def changed(self) -> None:
+        """Who waits has changed: the queue is a device too."""
+        self.pbx.devices.changed(f"Queue:{self.settings.name}")
 
 
 class Queues:
-    """All queues, in the order of the file."""
+    """All queues of a PBX.
+
+    Attributes:
+        rules: those of ``queuerules.conf``.
+    """
 
     def __init__(self, pbx: Pbx) -> None:
         self._pbx = pbx
         self._queues: list[Queue] = []
+        self.rules: list[queues_conf.Rule] = []
 
     def __iter__(self) -> Iterator[Queue]:
-        return iter(self._queues)
+        """In the order of Asterisk's table."""
+        return iter(hashing.ordered(self._queues, lambda queue: queue.settings.name.lower(), _QUEUE_BUCKETS))
+
+    def find(self, name: str) -> Queue | None:
+        """The queue *name*; case does not count."""
+        return next((queue for queue in self._queues if queue.settings.name.lower() == name.lower()), None)
 
     def load(self, settings: list[queues_conf.Queue]) -> None:
-        """Take the queues of ``queues.conf``; members stay logged in over a reload."""
-        logged_in = {
-            (queue.settings.name, member.settings.interface): member.login_time
-            for queue in self._queues
-            for member in queue.members
-        }
-        self._pbx.devices.forget()
-        now = int(self._pbx.clock.now())
+        """Take the queues of ``queues.conf``; who waits, dynamic members, pauses and statistics stay over a reload."""
+        old = {queue.settings.name: queue for queue in self._queues}
+        self._pbx.devices.forget(_GROUP)
         self._queues = []
         for one in settings:
-            queue = Queue(one, [])
+            queue = old.get(one.name) or Queue(self._pbx, one)
+            queue.settings = one
             self._queues.append(queue)
-            for settings_of_member in one.members:
-                device = settings_of_member.state_interface
-                since = logged_in.get((one.name, settings_of_member.interface), now)
-                member = Member(settings_of_member, since, self._pbx.devices.state(device))
-                queue.members.append(member)
-                self._pbx.devices.follow(device, partial(self._changed, queue, member))
+            known = {member.interface: member for member in queue.added if not member.dynamic}
+            dynamic = [member for member in queue.added if member.dynamic]
+            queue.added = []
+            for row in one.members:
+                member = known.get(row.interface) or self._member(queue, row.interface, row.name, row.state_interface)
+                member.penalty, member.wrapup_time, member.name = row.penalty, row.wrapup_time, row.name
+                queue.added.append(member)
+            queue.added += dynamic
+            for member in queue.added:
+                self._follow(member)
 
-    def _changed(self, queue: Queue, member: Member, status: int) -> None:
-        member.status = status
-        headers = (
-            ("Queue", queue.settings.name),
-            ("MemberName", member.settings.name),
-            ("Interface", member.settings.interface),
-            ("StateInterface", member.settings.state_interface),
-            *member.counters(),
-            ("Ringinuse", str(int(queue.settings.ring_in_use))),
-            ("Wrapuptime", str(queue.wrapup(member))),
+    def _member(self, queue: Queue, interface: str, name: str, state_interface: str) -> Member:
+        device = state_interface or interface
+        return Member(
+            queue,
+            interface,
+            name or interface,
+            device,
+            int(self._pbx.clock.now()),
+            self._pbx.devices.state(device),
+            ring_in_use=queue.settings.ring_in_use,
         )
-        self._pbx.events.publish(Event("QueueMemberStatus", ("agent",), headers))
+
+    def _follow(self, member: Member) -> None:
+        def changed(status: int) -> None:
+            if member in member.queue.added:
+                member.state_changed(status)
+
+        self._pbx.devices.follow(member.state_interface, changed, _GROUP)
+
+    def add(
+        self,
+        queue: Queue,
+        interface: str,
+        *,
+        name: str = "",
+        state_interface: str = "",
+        penalty: int = 0,
+        wrapup_time: int = 0,
+        paused: bool = False,
+        reason: str = "",
+    ) -> bool:
+        """Add a dynamic member; False where it is one already. Asterisk: add_to_queue()."""
+        if queue.find(interface) is not None:
+            return False
+        member = self._member(queue, interface, name, state_interface)
+        member.dynamic, member.penalty, member.wrapup_time = True, penalty, wrapup_time
+        if paused:
+            member.paused = True
+            member.last_pause = member.login_time
+            member.paused_reason = reason if self._pbx.release.queue_add_tells_reason else ""
+        queue.added.append(member)
+        self._follow(member)
+        member.tell("QueueMemberAdded")
+        return True
+
+    def remove(self, member: Member) -> None:
+        """Take a member out."""
+        member.queue.added.remove(member)
+        member.tell("QueueMemberRemoved")
+
+    def members(self, queue: str, interface: str) -> list[Member]:
+        """The member *interface* of *queue*, or of all queues where that is empty."""
+        found = [one.find(interface) for one in self if not queue or one.settings.name.lower() == queue.lower()]
+        return [member for member in found if member is not None]
+
+    def state(self, name: str) -> int:
+        """The state of the device ``Queue:name``."""
+        queue = self.find(name)
+        if queue is None:
+            return devices.INVALID
+        return devices.RINGING if queue.callers else devices.NOT_INUSE
+
+
+def _bucket(interface: str) -> int:
+    """The bucket of a member in its queue's table: from the first characters behind the technology. Recorded: case
+    `queue.status.filter`."""
+    start = max(interface.find("/"), 0)
+    total = 0
+    for place, char in enumerate(interface[start : start + 5].encode()):
+        total += max(char - 64 if char > 96 else char - 32, 0) << (6 * place)
+    return total % _MEMBER_BUCKETS

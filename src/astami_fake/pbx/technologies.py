@@ -1,6 +1,7 @@
 """Making a channel from ``TECH/address``. Asterisk: main/channel.c, ast_request().
 
-Lives here: which technologies there are. Only Local makes channels so far; PJSIP without endpoints refuses (recorded).
+Lives here: which technologies there are. Local and PJSIP; an endpoint that is not there or not registered refuses
+(recorded: cases `calls.inbound.unregistered`, `calls.inbound.noendpoint`).
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ def request(
         case "local":
             return Local(pbx, address, uniqueid, other_uniqueid, linkedid).first
         case "pjsip":
-            raise Refused(causes.NO_ROUTE)
+            channel = pbx.phones.request(address, uniqueid=uniqueid, linkedid=linkedid)
+            if channel is None:
+                raise Refused(causes.NO_ROUTE)
+            return channel
         case _:
             raise Refused(causes.NOT_IMPLEMENTED)

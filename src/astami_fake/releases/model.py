@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +15,13 @@ class ActionInfo:
     Attributes:
         name: its AMI name.
         privilege: the write classes of which a user needs one; empty for none.
+        module: what brings it, ``app_queue.so``; ``core`` for Asterisk itself.
         synopsis: the sentence behind the name.
     """
 
     name: str
     privilege: tuple[str, ...]
+    module: str
     synopsis: str
 
 
@@ -30,11 +31,15 @@ class CommandInfo:
 
     Attributes:
         name: its words; ``[…]`` may be left out, ``{a|b}`` is one of several.
+        module: what brings it, ``app_queue.so``; ``core`` for Asterisk itself.
         summary: the words behind the name.
+        usage: what ``core show help`` prints of it.
     """
 
     name: str
+    module: str
     summary: str
+    usage: tuple[str, ...]
 
     def __str__(self) -> str:
         return self.name
@@ -62,6 +67,19 @@ class ModuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """What an action outside the fake's model answered where there was nothing for it to act on.
+
+    Attributes:
+        headers: those it was sent with, in lower case.
+        frames: what came; an ActionID without a value is the asker's.
+    """
+
+    headers: frozenset[str]
+    frames: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """One Asterisk release.
 
@@ -74,15 +92,39 @@ class Release:
         core_settings: what CoreSettings tells beyond what all releases tell.
         tells_processed_calls: CoreStatus has CoreProcessedCalls.
         connected_columns: what ``manager show connected`` calls the read and write classes.
+        tells_tech_cause: Hangup and its requests have TechCause, the SIP code behind the cause.
+        goodbye_tells_known_cause: the HangupRequest of a phone that hangs up has the Cause that the channel has
+            already, and none where it has none; else it is the other way round, and the new Cause is 16.
+        media_variables: what a phone's channel is told of its sound at its end, names and values; ``{ssrc}`` in them
+            is the number of its stream, ``{sent}`` the packets sent to it.
         soft_hangup_is_fresh: SoftHangupRequest shows the channel as it is now, not as it was told last.
         originate_timeout_cause: hangup cause of a channel that did not answer an Originate in time.
         local_tells_dial_status: a Local channel's ``;1`` gets CHANLOCALSTATUS when ``;2`` ends behind a Dial.
         bridge_passes_cause_on: the channel left alone in a bridge ends with the cause of the one that went; else 16.
+        cli_no_number: how the CLI prints a time that was never measured.
+        hint_columns: name and devices of a hint in ``core show hints``.
+        notify_wants_something: PJSIPNotify needs a Variable or an Option, and says so before all else.
+        pjsip_sorted: PJSIP's lists come by name; else as a hash table gives them back.
+        pjsip_counts_channels: endpoints tell how many channels they have; else nothing, even while they have some.
+        pjsip_qualify_2xx_only: contacts tell whether only 2xx answers count.
+        pause_reason_twice: QueueMemberPause has the reason of a pause also as Reason.
+        queue_add_tells_reason: QueueAdd knows a Reason for the pause that a member begins with.
+        queue_times: Queue tells its caller how long it has waited, talked and been there, as variables.
+        parking_slot: a parked call that comes back has PARKINGSLOT beside PARKING_SPACE.
+        lists_end_marked_any: ConfbridgeList has EndMarkedAny.
         call_identifier: how ``core show channel`` spells that word.
         channel_columns: columns of ``core show channels``; verbose_channel_columns with ``verbose``.
         concise_note: what its usage adds about ``concise``.
         hangup_takes_patterns: ``channel request hangup`` takes several names, ``/pattern/`` and wildcards.
         request_hangup_usage: its usage.
+        filters_by_criteria: event filters can have criteria, ``eventfilter(name(UserEvent)) =``.
+        file_outside: the error of a configuration action on a file outside the configuration folder.
+        json_file_missing: the error of GetConfigJSON and UpdateConfig on a file that is not there.
+        create_outside: the error of CreateConfig outside the configuration folder.
+        create_unnamed: the error of CreateConfig without a name.
+        aoc_has_rates: AOCMessage knows the kind S.
+        event_column: how wide ``manager show events`` makes a name.
+        counts_events: ``manager show events`` ends with their number.
         counts_tree: DBGetTreeComplete counts its items; else it always says 1.
         finds_modules_by_file: ModuleLoad wants the module's file name, ``pbx_config.so``, and refuses others first.
     """
@@ -96,10 +138,24 @@ class Release:
     tells_processed_calls: bool
     connected_columns: tuple[str, str]
     finds_modules_by_file: bool
+    tells_tech_cause: bool
+    goodbye_tells_known_cause: bool
+    media_variables: tuple[tuple[str, str], ...]
     soft_hangup_is_fresh: bool
     originate_timeout_cause: int
     local_tells_dial_status: bool
     bridge_passes_cause_on: bool
+    pause_reason_twice: bool
+    queue_add_tells_reason: bool
+    queue_times: bool
+    parking_slot: bool
+    cli_no_number: str
+    hint_columns: str
+    notify_wants_something: bool
+    pjsip_sorted: bool
+    pjsip_counts_channels: bool
+    pjsip_qualify_2xx_only: bool
+    lists_end_marked_any: bool
     call_identifier: str
     channel_columns: str
     verbose_channel_columns: str
@@ -107,21 +163,49 @@ class Release:
     hangup_takes_patterns: bool
     request_hangup_usage: tuple[str, ...]
     counts_tree: bool
+    counts_events: bool
+    event_column: int
+    aoc_has_rates: bool
+    file_outside: str
+    json_file_missing: str
+    create_outside: str
+    create_unnamed: str
+    filters_by_criteria: bool
 
     @property
     def actions(self) -> dict[str, ActionInfo]:
-        """The actions it has with the modules of conformance/etc, by name in lower case, in its order."""
+        """The actions it has with all modules, by name in lower case, in its order."""
         return _actions(self.name)
 
     @property
     def commands(self) -> dict[tuple[str, ...], CommandInfo]:
-        """The CLI commands it has with the modules of conformance/etc, by their words in lower case, in its order."""
+        """The CLI commands it has with all modules, by their words in lower case, in its order."""
         return _commands(self.name)
 
     @property
     def modules(self) -> tuple[ModuleInfo, ...]:
-        """The modules that conformance/etc loads, in the order of ``module show``."""
+        """All modules, in the order of ``module show``."""
         return _modules(self.name)
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The lines of ``core show settings``, with ``{name}`` where the running PBX has its own."""
+        return tuple(line[1:] for line in _lines(self.name, "settings.txt"))
+
+    @property
+    def listed_events(self) -> tuple[str, ...]:
+        """The events as ``manager show events`` lists them, as often as it does."""
+        return _listed_events(self.name)
+
+    @property
+    def answers(self) -> dict[str, list[RecordedAnswer]]:
+        """What was recorded of actions outside the model, by name in lower case."""
+        return _answers(self.name)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that it documents, in the spelling of its documentation."""
+        return tuple(line.partition("\t")[0] for line in _lines(self.name, "events.txt"))
 
     def event_class(self, event: str) -> str | None:
         """The class of users who may see *event*; None for an event that it does not document.
@@ -130,36 +214,34 @@ class Release:
         """
         return _event_classes(self.name).get(event.lower())
 
-    def command(self, words: Sequence[str]) -> CommandInfo | None:
-        """The CLI command that *words* begin with; None where there is none."""
-        lowered = [word.lower() for word in words]
-        for pattern, info in self.commands.items():
-            if len(pattern) <= len(lowered) and all(map(_fits, pattern, lowered)):
-                return info
-        return None
-
-    def known_words(self, words: Sequence[str]) -> int:
-        """With how many of *words* a CLI command begins."""
-        lowered = [word.lower() for word in words]
-        return max(_common(pattern, lowered) for pattern in self.commands)
-
 
 @lru_cache
 def _actions(release: str) -> dict[str, ActionInfo]:
     found = {}
     for line in _lines(release, "actions.txt"):
-        name, classes, synopsis = line.split("\t", maxsplit=2)
-        found[name.lower()] = ActionInfo(name, tuple(classes.split(",")) if classes else (), synopsis)
+        name, classes, module, synopsis = line.split("\t", maxsplit=3)
+        found[name.lower()] = ActionInfo(name, tuple(classes.split(",")) if classes else (), module, synopsis)
     return found
 
 
 @lru_cache
 def _commands(release: str) -> dict[tuple[str, ...], CommandInfo]:
     found = {}
+    usages = _usages(release)
     for line in _lines(release, "commands.txt"):
-        name, summary = line.split("\t")
+        name, module, summary = line.split("\t")
         fixed = name.partition(" [")[0]  # what stands in brackets may be left out
-        found[tuple(fixed.lower().split())] = CommandInfo(name, summary)
+        found[tuple(fixed.lower().split())] = CommandInfo(name, module, summary, tuple(usages[name]))
+    return found
+
+
+def _usages(release: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    name = ""
+    for row in _lines(release, "usage.txt"):
+        first, _, line = row.partition("\t")
+        name = first or name
+        found.setdefault(name, []).append(line)
     return found
 
 
@@ -172,18 +254,28 @@ def _modules(release: str) -> tuple[ModuleInfo, ...]:
     return tuple(found)
 
 
-def _common(pattern: Sequence[str], words: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: _fits(*pair), zip(pattern, words, strict=False)))
+@lru_cache
+def _listed_events(release: str) -> tuple[str, ...]:
+    rows = (line.split("\t") for line in _lines(release, "events.txt"))
+    return tuple(sorted(name for name, _, times in rows for _ in range(int(times))))
+
+
+@lru_cache
+def _answers(release: str) -> dict[str, list[RecordedAnswer]]:
+    found: dict[str, list[RecordedAnswer]] = {}
+    for line in _lines(release, "answers.txt"):
+        action, headers, frames = json.loads(line)
+        row = RecordedAnswer(
+            frozenset(name.lower() for name in headers), tuple(tuple(map(tuple, frame)) for frame in frames)
+        )
+        found.setdefault(action.lower(), []).append(row)
+    return found
 
 
 @lru_cache
 def _event_classes(release: str) -> dict[str, str]:
     rows = (line.split("\t") for line in _lines(release, "events.txt"))
-    return {name.lower(): name_of_class for name, name_of_class in rows}
-
-
-def _fits(pattern: str, word: str) -> bool:
-    return word in pattern[1:-1].split("|") if pattern.startswith("{") else word == pattern
+    return {name.lower(): name_of_class for name, name_of_class, _ in rows if name_of_class}
 
 
 def _lines(release: str, file: str) -> list[str]:

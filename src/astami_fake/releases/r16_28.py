@@ -17,6 +17,11 @@ R16_28 = Release(
     connected_columns=("Read", "Write"),
     # cases module.load.*
     finds_modules_by_file=False,
+    # cases calls.refused.*
+    tells_tech_cause=False,
+    # cases calls.clicktocall.answered, calls.inbound.answered, calls.inbound.busy
+    goodbye_tells_known_cause=False,
+    media_variables=(),
     # case dialplan.falls
     soft_hangup_is_fresh=True,
     # case originate.timeout
@@ -25,6 +30,26 @@ R16_28 = Release(
     local_tells_dial_status=False,
     # case hangup.bridged.cause
     bridge_passes_cause_on=True,
+    # case queue.pause
+    pause_reason_twice=True,
+    # case queue.add
+    queue_add_tells_reason=False,
+    # case queue.answered
+    queue_times=False,
+    # case parking.timeout
+    parking_slot=True,
+    # case pjsip.command.contacts
+    cli_no_number="nan",
+    # case states.hints
+    hint_columns="{:<20.20}: {:<20.20}",
+    # case pjsip.notify.errors
+    notify_wants_something=False,
+    # cases pjsip.endpoints, pjsip.phone.call, pjsip.phone.shown
+    pjsip_sorted=False,
+    pjsip_counts_channels=False,
+    pjsip_qualify_2xx_only=False,
+    # case confbridge.two
+    lists_end_marked_any=False,
     # case channel.show
     call_identifier="Call Identifer",
     # cases channel.list, channel.list.bridged
@@ -47,4 +72,16 @@ R16_28 = Release(
     ),
     # case db.gettree
     counts_tree=False,
+    # cases config.get.errors, config.create
+    file_outside="File requires escalated priveledges",
+    json_file_missing="File requires escalated priveledges",
+    create_outside="File requires escalated priveledges",
+    create_unnamed="Is a directory",
+    # case actions.live.aocmessage
+    aoc_has_rates=False,
+    # case manager.command.events
+    counts_events=False,
+    event_column=20,
+    # cases filter.advanced, filter.user.advanced
+    filters_by_criteria=False,
 )

@@ -2,6 +2,16 @@
 
 from astami_fake.releases.model import Release
 
+
+def _series(direction: str, what: str, gap: str) -> str:
+    """Nothing was measured of *what*, in the words of a variable."""
+    return "".join(f"{gap}{measure}{direction}{what}=000.000000;" for measure in ("min", "max", "avg", "stdev"))
+
+
+def _both_ways(what: str, gap: str) -> str:
+    return _series("rx", what, gap) + _series("tx", what, gap)
+
+
 R22_10 = Release(
     name="22.10",
     version="22.10.1",
@@ -17,6 +27,22 @@ R22_10 = Release(
     connected_columns=("ReadPerms", "WritePerms"),
     # cases module.load.*
     finds_modules_by_file=True,
+    # cases calls.refused.*
+    tells_tech_cause=True,
+    # cases calls.clicktocall.answered, calls.inbound.answered, calls.inbound.busy
+    goodbye_tells_known_cause=True,
+    # case calls.clicktocall.answered: the stream itself, and lows, highs, averages and deviations of what it was like
+    media_variables=(
+        (
+            "RTPAUDIOQOS",
+            "ssrc={ssrc};themssrc=0;lp=0;rxjitter=0.000000;rxcount=0;txjitter=0.000000;txcount={sent};rlp=0;rtt=0.000000;"
+            "rxmes=0.000000;txmes=0.000000",
+        ),
+        ("RTPAUDIOQOSJITTER", _both_ways("jitter", "")),
+        ("RTPAUDIOQOSLOSS", _both_ways("lost", "  ")),
+        ("RTPAUDIOQOSRTT", _series("", "rtt", "     ")),
+        ("RTPAUDIOQOSMES", _both_ways("mes", "   ")),
+    ),
     # case dialplan.falls
     soft_hangup_is_fresh=False,
     # case originate.timeout
@@ -25,6 +51,26 @@ R22_10 = Release(
     local_tells_dial_status=True,
     # case hangup.bridged.cause
     bridge_passes_cause_on=False,
+    # case queue.pause
+    pause_reason_twice=False,
+    # case queue.add
+    queue_add_tells_reason=True,
+    # case queue.answered
+    queue_times=True,
+    # case parking.timeout
+    parking_slot=False,
+    # case pjsip.command.contacts
+    cli_no_number="-nan",
+    # case states.hints
+    hint_columns="{:<30}: {:<60}",
+    # case pjsip.notify.errors
+    notify_wants_something=True,
+    # cases pjsip.endpoints, pjsip.phone.call, pjsip.phone.shown
+    pjsip_sorted=True,
+    pjsip_counts_channels=True,
+    pjsip_qualify_2xx_only=True,
+    # case confbridge.two
+    lists_end_marked_any=True,
     # case channel.show
     call_identifier="Call Identifier",
     # cases channel.list, channel.list.bridged
@@ -56,4 +102,16 @@ R22_10 = Release(
     ),
     # case db.gettree
     counts_tree=True,
+    # cases config.get.errors, config.create
+    file_outside="File requires escalated privileges",
+    json_file_missing="File requires escalated privileges",
+    create_outside="File requires escalated privileges",
+    create_unnamed="Filename not specified",
+    # case actions.live.aocmessage
+    aoc_has_rates=True,
+    # case manager.command.events
+    counts_events=True,
+    event_column=26,
+    # cases filter.advanced, filter.user.advanced
+    filters_by_criteria=True,
 )

@@ -28,8 +28,18 @@ def test_a_hook_s_events_come_before_the_reload_event(bench: Any) -> None:
     assert frames[-1] == "Event: Reload\nPrivilege: system,all\nModule: pbx_config\nStatus: 0"
 
 
-def test_unloading_is_not_modelled(bench: Any) -> None:
-    """A module cannot be taken away from the fake; that is said, not pretended."""
-    frame = bench.client().login().do("Action: ModuleLoad", "LoadType: unload", "Module: app_dial.so")[0]
-    assert frame == "Response: Error\nMessage: astami_fake does not model unloading app_dial.so"
-    assert len(bench.script.violations) == 1
+def test_actions_come_and_go_with_their_module(bench: Any) -> None:
+    """What a module brings is unknown once it is unloaded, and there again once it is loaded."""
+    client = bench.client().login()
+    client.do("Action: ModuleLoad", "LoadType: unload", "Module: app_queue.so")
+    assert "Invalid/unknown command: QueueStatus." in client.do("Action: QueueStatus")[0]
+    assert "No such command 'queue show'" in client.do("Action: Command", "Command: queue show")[0]
+    client.do("Action: ModuleLoad", "LoadType: load", "Module: app_queue.so")
+    assert client.do("Action: QueueStatus")[0].startswith("Response: Success")
+
+
+def test_what_cannot_be_unloaded(bench: Any) -> None:
+    """A module that others use, and one that is built in, stay."""
+    client = bench.client().login()
+    for name in ("res_pjsip.so", "manager"):
+        assert "Response: Error" in client.do("Action: ModuleLoad", "LoadType: unload", f"Module: {name}")[0]

@@ -15,13 +15,15 @@ from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.tasks import Promise
 
 MANAGER = "[general]\nenabled = yes\n[admin]\nsecret = x\nread = all\nwrite = all\n"
+MODULES = "[modules]\nautoload = no\nload = pbx_config.so\nload = app_queue.so\n"
 
 
 class Lab:
     """A PBX, its clock and what it has told."""
 
     def __init__(self, folder: Path, extensions: str, release: str, files: dict[str, str]) -> None:
-        for name, text in {"manager.conf": MANAGER, "extensions.conf": extensions, **files}.items():
+        own = {"manager.conf": MANAGER, "modules.conf": MODULES}
+        for name, text in {**own, "extensions.conf": extensions, **files}.items():
             (folder / name).write_text(text, encoding="utf-8")
         self.folder = folder
         self.clock = ManualClock(1_700_000_000.0)

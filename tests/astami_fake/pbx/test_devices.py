@@ -31,3 +31,17 @@ def test_forgotten_followers_hear_nothing(make_lab: Callable[..., Any]) -> None:
     lab.pbx.devices.forget()
     lab.call("1@default", "Wait", "1")
     assert heard == []
+
+
+def test_several_states_make_one() -> None:
+    """Ringing beside in use is both; else the weightier one; nothing at all is invalid."""
+    assert devices.aggregate([]) == devices.INVALID
+    assert devices.aggregate([devices.NOT_INUSE, devices.INUSE]) == devices.INUSE
+    assert devices.aggregate([devices.INUSE, devices.RINGING]) == devices.RINGINUSE
+    assert devices.aggregate([devices.UNAVAILABLE, devices.NOT_INUSE]) == devices.NOT_INUSE
+
+
+def test_a_device_of_an_unknown_kind_is_invalid(make_lab: Callable[..., Any]) -> None:
+    """As DEVICE_STATE(nonsense) reads (recorded: states.functions)."""
+    lab = make_lab("[default]\nexten => 1,1,Wait(60)\n")
+    assert lab.pbx.devices.state("nonsense") == devices.INVALID

@@ -23,30 +23,18 @@ def test_no_such_release() -> None:
 
 def test_what_was_recorded() -> None:
     """The numbers of actions, commands and modules that the servers showed."""
-    assert [len(r.actions) for r in (R22_10, R16_28)] == [104, 101]
-    assert [len(r.modules) for r in (R22_10, R16_28)] == [97, 97]
+    assert [len(r.actions) for r in (R22_10, R16_28)] == [135, 138]
+    assert [len(r.modules) for r in (R22_10, R16_28)] == [366, 351]
     assert R22_10.actions["pjsiphangup"].privilege == ("system", "call")
     assert "pjsiphangup" not in R16_28.actions
     assert R22_10.event_class("Newexten") == "dialplan"
     assert R22_10.event_class("Frob") is None
 
 
-@pytest.mark.parametrize(
-    ("words", "name"),
-    [
-        ("core show uptime seconds", "core show uptime [seconds]"),
-        ("QUEUE unpause member x", "queue {pause|unpause} member"),
-        ("queue frob member x", None),
-        ("core show", None),
-    ],
-)
-def test_command(words: str, name: str | None) -> None:
-    """A command is found by its fixed words, also with alternatives in braces."""
-    found = R22_10.command(words.split())
-    assert (found.name if found is not None else None) == name
-
-
-@pytest.mark.parametrize(("words", "count"), [("core show nothing a", 2), ("frob", 0), ("queue pause x", 2)])
-def test_known_words(words: str, count: int) -> None:
-    """With how many words some command begins."""
-    assert R22_10.known_words(words.split()) == count
+def test_tables() -> None:
+    """Settings, events and answers outside the model are there, with what is a fact of the release."""
+    assert "  Maximum calls:               Not set" in R22_10.settings
+    assert R16_28.listed_events.count("VarSet") == 3
+    assert len(R22_10.listed_events) == 171
+    [row] = [row for row in R22_10.answers["agentlogoff"] if not row.headers]
+    assert dict(row.frames[0])["Response"] == "Error"

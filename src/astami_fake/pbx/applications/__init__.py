@@ -4,6 +4,34 @@ An application is a plain function on a channel and its argument text, or a gene
 not here is reported to `Pbx.problem`, and the call ends as with an unknown application on a real server.
 """
 
-from astami_fake.pbx.applications import calls, dial, jumps, variables
+from astami_fake.pbx.applications import (
+    agi,
+    bridge,
+    calls,
+    confbridge,
+    dial,
+    jumps,
+    originating,
+    parking,
+    queue,
+    queue_members,
+    recordings,
+    sound,
+    variables,
+)
 
-__all__ = ["calls", "dial", "jumps", "variables"]
+__all__ = [
+    "agi",
+    "bridge",
+    "calls",
+    "confbridge",
+    "dial",
+    "jumps",
+    "originating",
+    "parking",
+    "queue",
+    "queue_members",
+    "recordings",
+    "sound",
+    "variables",
+]

@@ -22,9 +22,14 @@ def nothing(channel: Channel, data: str) -> Result:
 
 def pick_up(channel: Channel) -> Waiting[None]:
     """Answer, and give the far side time to be heard. Asterisk: ast_answer()."""
-    if channel.state != causes.UP:
-        channel.answer()
-        yield from channel.sleep(MEDIA_WAIT)
+    if channel.state == causes.UP:
+        return
+    channel.answer()
+    end = channel.pbx.clock.now() + MEDIA_WAIT
+    while (left := end - channel.pbx.clock.now()) > 0 and (yield from channel.wait(left)):
+        if Control.SOUND in channel.controls:
+            end = 0.0
+        channel.controls.clear()
 
 
 @application("Answer")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx import arguments, causes, dialing, technologies
+from astami_fake.pbx import arguments, bridging, causes, dialing, technologies
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Party
-from astami_fake.pbx.execution import Result, application, run
+from astami_fake.pbx.execution import Result, application
 from astami_fake.pbx.tasks import TIMED_OUT, Signal, Until, Waiting
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class _Attempt:
     """One Dial: the legs that still may answer, and what became of the others."""
 
     caller: Channel
+    begun: float
     legs: list[Channel] = field(default_factory=list)
+    heard: set[str] = field(default_factory=set)
     outcomes: list[str] = field(default_factory=list)
 
     def failure(self) -> str:
@@ -57,19 +59,21 @@ def dial(channel: Channel, data: str) -> Waiting[Result]:
         channel.pbx.problem(f"option {option!r} of Dial is not modelled; {channel.name} dials without it")
     for name in _CLEARED:
         channel.set_variable(name, "")
-    attempt = _Attempt(channel)
     begun = channel.pbx.clock.now()
+    attempt = _Attempt(channel, begun)
     wanted = [destination.strip() for destination in destinations.split("&") if destination.strip()]
     if any("/" not in destination for destination in wanted):
         channel.set_variable("DIALSTATUS", "INVALIDARGS")
         return Result.END
     for destination in wanted:
         _call(attempt, destination)
+    if len(wanted) == 1:
+        _introduce(attempt.legs, channel)
     longest = arguments.seconds(timeout)
     try:
         winner = yield from _answered(attempt, begun + longest if longest else None)
     except (HungUp, Moved):
-        _give_up(attempt.legs, channel, "CANCEL", causes.NORMAL_CLEARING)
+        _give_up(attempt.legs, channel, "CANCEL", channel.cause or causes.NORMAL_CLEARING)
         channel.set_variable("DIALSTATUS", "CANCEL")
         raise
     if winner is None:
@@ -77,6 +81,7 @@ def dial(channel: Channel, data: str) -> Waiting[Result]:
         return Result.GO_ON
     winner.controls.clear()
     winner.set_state(causes.UP)
+    _introduce([winner], channel)
     attempt.legs.remove(winner)
     _give_up(attempt.legs, channel, "CANCEL", causes.ANSWERED_ELSEWHERE)
     return (yield from _talk(channel, winner, begun, "g" in options))
@@ -97,10 +102,9 @@ def _call(attempt: _Attempt, destination: str) -> None:
     for name, value in caller.variables.inherited():
         leg.copy_variable(name, value)
     leg.application, leg.data = "AppDial", "(Outgoing Line)"
-    leg.caller = Party(caller.position.exten, caller.caller.name)
+    leg.caller = leg.caller if leg.caller.number else Party(caller.position.exten, caller.connected.name)
     leg.connected = caller.caller
     leg.account = caller.account
-    leg.language = caller.language
     leg.position = leg.position._replace(exten=caller.position.exten)
     leg.publish()
     if not leg.tech.call(leg):
@@ -116,10 +120,8 @@ def _answered(attempt: _Attempt, deadline: float | None) -> Waiting[Channel | No
     caller = attempt.caller
     while attempt.legs:
         for leg in tuple(attempt.legs):
-            if Control.ANSWER in leg.controls:
+            if _hear(attempt, leg):
                 return leg
-            if leg.hanging_up or leg.controls:
-                _lost(attempt, leg)
         caller.check()
         if not attempt.legs:
             break
@@ -131,16 +133,49 @@ def _answered(attempt: _Attempt, deadline: float | None) -> Waiting[Channel | No
     return None
 
 
-def _lost(attempt: _Attempt, leg: Channel) -> None:
-    """A leg that hung up, or lets the caller hear busy or congestion."""
-    attempt.legs.remove(leg)
+def _introduce(legs: list[Channel], caller: Channel) -> None:
+    """The caller learns whom it reaches, where the one who is called knows that."""
+    for leg in legs:
+        if leg.tech.identifies:
+            caller.connected = leg.caller
+            caller.publish()
+
+
+def _hear(attempt: _Attempt, leg: Channel) -> bool:
+    """Take what has come from a leg; True where it has answered."""
+    while leg.controls:
+        match leg.controls.popleft():
+            case Control.ANSWER:
+                return True
+            case Control.RINGING:
+                _pass_on(attempt, leg, Control.RINGING, "RINGTIME")
+            case Control.PROGRESS:
+                _pass_on(attempt, leg, Control.PROGRESS, "PROGRESSTIME")
+            case Control.BUSY | Control.CONGESTION as refusal:
+                attempt.outcomes.append(refusal.name)
+                _lose(attempt, leg, refusal.name)
+                return False
     if leg.hanging_up:
         attempt.caller.cause = leg.cause
         attempt.outcomes.append(causes.DIAL_STATUS.get(leg.cause, "CHANUNAVAIL"))
-        status = causes.DIAL_END.get(leg.cause, "NOANSWER")
-    else:
-        status = "BUSY" if Control.BUSY in leg.controls else "CONGESTION"
-        attempt.outcomes.append(status)
+        _lose(attempt, leg, causes.DIAL_END.get(leg.cause, "NOANSWER"))
+    return False
+
+
+def _pass_on(attempt: _Attempt, leg: Channel, control: Control, variable: str) -> None:
+    """The caller hears that a leg rings, or its sound; the first time sets *variable* and the same in milliseconds."""
+    caller = attempt.caller
+    if variable not in attempt.heard:
+        attempt.heard.add(variable)
+        milliseconds = int((caller.pbx.clock.now() - attempt.begun) * 1000)
+        caller.set_variable(variable, str(milliseconds // 1000))
+        caller.set_variable(f"{variable}_MS", str(milliseconds))
+    dialing.state(caller, leg, control.name)
+    caller.tech.indicated(caller, control)
+
+
+def _lose(attempt: _Attempt, leg: Channel, status: str) -> None:
+    attempt.legs.remove(leg)
     dialing.end(attempt.caller, leg, status)
     leg.hangup()
 
@@ -156,6 +191,7 @@ def _talk(caller: Channel, leg: Channel, begun: float, goes_on: bool) -> Waiting
     """Bridge *caller* and the *leg* that answered, until one of them leaves."""
     pbx = caller.pbx
     answered = pbx.clock.now()
+    caller.cause = 0  # what became of other legs does not matter any more (recorded: calls.group.onebusy)
     caller.set_variable("DIALSTATUS", "ANSWER")
     caller.set_variable("DIALEDPEERNAME", leg.name)
     caller.set_variable("DIALEDPEERNUMBER", leg.variables.get("DIALEDPEERNUMBER"))
@@ -166,7 +202,7 @@ def _talk(caller: Channel, leg: Channel, begun: float, goes_on: bool) -> Waiting
     leg.wakeup = Signal()  # its own thread serves it from here on
     bridge.enter(leg)
     bridge.enter(caller)
-    pbx.spawn(_serve(bridge, leg))
+    pbx.spawn(bridging.serve(bridge, leg))
     yield from bridge.stay(caller)
     if caller.goto is not None:
         caller.set_variable("DIALSTATUS", "ANSWER")
@@ -179,12 +215,3 @@ def _talk(caller: Channel, leg: Channel, begun: float, goes_on: bool) -> Waiting
     caller.set_variable("DIALSTATUS", "ANSWER")
     caller.check()
     return Result.GO_ON if goes_on else Result.END
-
-
-def _serve(bridge: Bridge, leg: Channel) -> Waiting[None]:
-    """The thread of a called channel in its bridge: then it hangs up, or runs the dialplan where it was redirected."""
-    yield from bridge.stay(leg)
-    if leg.goto is not None and not leg.hanging_up:
-        yield from run(leg)
-    else:
-        leg.hangup()

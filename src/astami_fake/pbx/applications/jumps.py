@@ -1,10 +1,11 @@
-"""Goto, GotoIf, ExecIf, Gosub, Return. Asterisk: main/pbx_builtins.c, apps/app_exec.c, apps/app_stack.c."""
+"""Goto, GotoIf, ExecIf, Exec, TryExec, Gosub, GosubIf, Return, StackPop, Incomplete, RaiseException. Asterisk:
+main/pbx_builtins.c, apps/app_exec.c, apps/app_stack.c. Recorded: cases `dialplan.*`, `apps.*`."""
 
 from __future__ import annotations
 
 from astami_fake.pbx import arguments, expression
 from astami_fake.pbx.channel import Channel, Position
-from astami_fake.pbx.execution import Result, application, execute
+from astami_fake.pbx.execution import APPLICATIONS, Result, application, execute
 from astami_fake.pbx.tasks import Waiting
 
 
@@ -35,8 +36,33 @@ def exec_if(channel: Channel, data: str) -> Waiting[Result]:
     call = _branch(data)
     if not call:
         return Result.GO_ON
-    name, _, rest = call.partition("(")
-    return (yield from execute(channel, name.strip(), rest[: rest.rfind(")")] if ")" in rest else rest))
+    name, arguments_text = _call(call)
+    return (yield from execute(channel, name, arguments_text))
+
+
+@application("Exec")
+def exec_(channel: Channel, data: str) -> Waiting[Result]:
+    """``Exec(App(data))``."""
+    name, arguments_text = _call(data)
+    return (yield from execute(channel, name, arguments_text))
+
+
+@application("TryExec")
+def try_exec(channel: Channel, data: str) -> Waiting[Result]:
+    """``TryExec(App(data))``: as Exec, and ``TRYSTATUS`` tells whether it failed; the call goes on."""
+    name, arguments_text = _call(data)
+    if name.lower() not in APPLICATIONS:
+        channel.set_variable("TRYSTATUS", "NOAPP")
+        return Result.GO_ON
+    result = yield from execute(channel, name, arguments_text)
+    channel.set_variable("TRYSTATUS", "SUCCESS" if result is Result.GO_ON else "FAILED")
+    return Result.GO_ON
+
+
+def _call(text: str) -> tuple[str, str]:
+    """``App(data)`` as name and argument text."""
+    name, _, rest = text.partition("(")
+    return name.strip(), rest[: rest.rfind(")")] if ")" in rest else rest
 
 
 @application("Gosub")
@@ -57,17 +83,59 @@ def gosub(channel: Channel, data: str) -> Result:
     return Result.GO_ON
 
 
+@application("GosubIf")
+def gosub_if(channel: Channel, data: str) -> Result:
+    """``GosubIf(condition?place(arguments):place(arguments))``; an empty branch goes on."""
+    target = _branch(data)
+    return gosub(channel, target) if target else Result.GO_ON
+
+
+@application("StackPop")
+def stack_pop(channel: Channel, data: str) -> Result:
+    """Forget the last Gosub, and its arguments; the call goes on here."""
+    if channel.frames:
+        _pop(channel)
+    return Result.GO_ON
+
+
 @application("Return")
 def return_(channel: Channel, data: str) -> Result:
     """``Return([value])``: back behind the Gosub, with its value in GOSUB_RETVAL."""
     if not channel.frames:
         return Result.END
+    channel.jump = _pop(channel)
+    channel.set_variable("GOSUB_RETVAL", data)
+    return Result.GO_ON
+
+
+def _pop(channel: Channel) -> Position:
+    """Take the arguments of the last Gosub away; where it would come back to."""
     back, names = channel.frames.pop()
     for name in reversed(names):
         channel.variables.pop(name)
         channel.tell_variable(name, channel.variables.get(name))
-    channel.set_variable("GOSUB_RETVAL", data)
-    channel.jump = back
+    return back
+
+
+@application("Incomplete")
+def incomplete(channel: Channel, data: str) -> Result:
+    """The number dialled is too short: without further digits the extension ``i``."""
+    invalid = Position(channel.position.context, "i", 1)
+    if not channel.pbx.dialplan.exists(invalid, channel.caller.number):
+        return Result.END
+    channel.set_variable("INVALID_EXTEN", channel.position.exten)
+    channel.jump = invalid
+    return Result.GO_ON
+
+
+@application("RaiseException")
+def raise_exception(channel: Channel, data: str) -> Result:
+    """``RaiseException(reason)``: go to the extension ``e``, where ``EXCEPTION(…)`` tells what happened."""
+    handler = Position(channel.position.context, "e", 1)
+    if not channel.pbx.dialplan.exists(handler, channel.caller.number):
+        return Result.END
+    channel.exception = (data, channel.position)
+    channel.jump = handler
     return Result.GO_ON
 
 

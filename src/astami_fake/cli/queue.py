@@ -1,0 +1,147 @@
+"""The CLI family ``queue``: lists, statistics, reload. Asterisk: apps/app_queue.c. Recorded: `queue.command.*`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, Usage, command
+from astami_fake.config.queues import Rule
+from astami_fake.pbx import devices
+from astami_fake.pbx.pbx import Pbx
+from astami_fake.pbx.queue_callers import Caller
+from astami_fake.pbx.queue_members import Member
+from astami_fake.pbx.queues import Queue
+
+
+def usage(name: str) -> Usage:
+    """The usage of the command *name*, as its release tells it."""
+    return lambda release: next(info.usage for info in release.commands.values() if info.name == name)
+
+
+@command("queue show", usage=usage("queue show"))
+def show(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """All queues by name, or one, with members and callers. queue_show()."""
+    if len(words) > 1:
+        raise ShowUsage
+    if words:
+        queue = pbx.queues.find(words[0])
+        if queue is None:
+            return [f"No such queue: {words[0]}."]
+        shown = [queue]
+    else:
+        shown = sorted(pbx.queues, key=lambda queue: queue.settings.name)
+    lines = [line for queue in shown for line in _queue(queue)]
+    return [*lines, ""] if any(queue.added for queue in shown) else lines
+
+
+def _queue(queue: Queue) -> Lines:
+    settings, now = queue.settings, queue.pbx.clock.now()
+    of_connected, of_all = queue.performance()
+    head = (
+        f"{settings.name} has {len(queue.callers)} calls (max {settings.max_length or 'unlimited'})"
+        f" in '{settings.strategy}' strategy ({queue.hold_time}s holdtime, {queue.talk_time}s talktime),"
+        f" W:{settings.weight}, C:{queue.completed}, A:{queue.abandoned}, SL:{of_connected:.1f}%, SL2:{of_all:.1f}%"
+        f" within {settings.service_level}s"
+    )
+    members = ["   Members: ", *(f"      {_member(member, now)}" for member in queue.members)]
+    callers = ["   Callers: ", *(f"      {_caller(caller)}" for caller in queue.callers)]
+    return [
+        head,
+        *(members if queue.added else ["   No Members"]),
+        *(callers if queue.callers else ["   No Callers"]),
+        "",
+    ]
+
+
+def _member(member: Member, now: float) -> str:
+    parts = [member.name]
+    where = []
+    if member.name != member.interface:
+        where.append(member.interface)
+    if member.state_interface != member.interface:
+        where.append(f"from {member.state_interface}")
+    if where:
+        parts.append(f"({' '.join(where)})")
+    if member.penalty:
+        parts.append(f"with penalty {member.penalty}")
+    parts.append(f"(ringinuse {'enabled' if member.ring_in_use else 'disabled'})")
+    if member.dynamic:
+        parts.append("(dynamic)")
+    if member.paused:
+        reason = f":{member.paused_reason}" if member.paused_reason else ""
+        parts.append(f"(paused{reason} was {int(now) - member.last_pause} secs ago)")
+    if member.in_call:
+        parts.append("(in call)")
+    parts.append(f"({devices.NAMES[member.status]})")
+    if member.calls:
+        parts.append(f"has taken {member.calls} calls (last was {int(now) - member.last_call} secs ago)")
+    else:
+        parts.append("has taken no calls yet")
+    parts.append(f"(login was {int(now) - member.login_time} secs ago)")
+    return " ".join(parts)
+
+
+def _caller(caller: Caller) -> str:
+    minutes, seconds = divmod(caller.waited(), 60)
+    return f"{caller.position}. {caller.channel.name} (wait: {minutes}:{seconds:02d}, prio: {caller.priority})"
+
+
+@command("queue show rules", usage=usage("queue show rules"))
+def show_rules(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Rules of penalties. handle_queue_rule_show()."""
+    if len(words) > 1:
+        raise ShowUsage
+    wanted = words[0].lower() if words else ""
+    rules = [rule for rule in pbx.queues.rules if wanted in ("", rule.name.lower())]
+    return [line for rule in rules for line in _rule(rule)]
+
+
+def _rule(rule: Rule) -> Lines:
+    lines = [f"Rule: {rule.name}"]
+    names = ("QUEUE_MAX_PENALTY", "QUEUE_MIN_PENALTY", "QUEUE_RAISE_PENALTY")
+    for change in rule.changes:
+        seconds, *values = [*change.split(","), "", "", ""][:4]
+        parts = [_change(name, value.strip()) for name, value in zip(names, values, strict=True)]
+        lines.append(f"\tAfter {seconds} seconds, {parts[0]}, {parts[1]} and {parts[2]}")
+    return lines
+
+
+def _change(name: str, value: str) -> str:
+    relative = not value or value[0] in "+-"
+    return f"adjust {name} {'by' if relative else 'to'} {int(value or 0)}"
+
+
+@command("queue reset stats", usage=usage("queue reset stats"))
+def reset_stats(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Forget the statistics of queues, or of all. handle_queue_reset()."""
+    for queue in pbx.queues:
+        if not words or queue.settings.name in words:
+            queue.reset()
+    return []
+
+
+def _reload(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Read the files again. handle_queue_reload()."""
+    pbx.reload_queues()
+    return []
+
+
+for _part in ("parameters", "members", "rules", "all"):
+    command(f"queue reload {_part}", usage=usage("queue reload {parameters|members|rules|all}"))(_reload)
+
+
+@command("queue priority caller", usage=usage("queue priority caller"))
+def priority_caller(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Give a caller another priority. handle_queue_change_priority_caller()."""
+    most = 6 if pbx.release.queue_add_tells_reason else 5
+    if not 5 <= len(words) <= most + 1 or words[1] != "on" or words[3] != "to" or not words[4].isdigit():
+        raise ShowUsage
+    name, queue = words[0], pbx.queues.find(words[2])
+    failed = f"Command '{' '.join(['queue', 'priority', 'caller', *words])}' failed."
+    if queue is None:
+        raise CliError(f"Unable change priority caller {name} on queue '{words[2]}': No such queue", failed)
+    caller = next((caller for caller in queue.callers if caller.channel.name == name), None)
+    if caller is None:
+        raise CliError(f"Unable to change priority caller '{name}' on queue '{words[2]}': Not there", failed)
+    caller.prioritize(int(words[4]))
+    return []

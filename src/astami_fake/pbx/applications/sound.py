@@ -1,0 +1,188 @@
+"""Sound and digits: music on hold, digits that are read and sent, texts, who listens in. Asterisk:
+res/res_musiconhold.c, main/pbx_builtins.c, apps/app_read.c, app_waituntil.c, app_senddtmf.c, app_sendtext.c,
+app_chanspy.c.
+
+No sound is installed, so none is played (recorded: cases `apps.*`).
+"""
+
+from __future__ import annotations
+
+from astami_fake.pbx import arguments, digits
+from astami_fake.pbx.applications.calls import pick_up
+from astami_fake.pbx.channel import Channel, Control, Position
+from astami_fake.pbx.events import Event
+from astami_fake.pbx.execution import Result, application
+from astami_fake.pbx.tasks import TIMED_OUT, Until, Waiting
+
+_READ_TIMEOUT = 10.0
+"""Seconds that Read waits for a digit where it is told no time."""
+
+
+@application("Ringing")
+def ringing(channel: Channel, data: str) -> Result:
+    return _indicate(channel, Control.RINGING)
+
+
+@application("Progress")
+def progress(channel: Channel, data: str) -> Result:
+    return _indicate(channel, Control.PROGRESS)
+
+
+@application("Proceeding")
+def proceeding(channel: Channel, data: str) -> Result:
+    return _indicate(channel, Control.PROCEEDING)
+
+
+def _indicate(channel: Channel, control: Control) -> Result:
+    channel.tech.indicated(channel, control)
+    return Result.GO_ON
+
+
+@application("MusicOnHold")
+def music_on_hold(channel: Channel, data: str) -> Waiting[Result]:
+    """``MusicOnHold(class[,seconds])``; a class that is not there ends it at once, and the call goes on."""
+    name, seconds = [*arguments.split(data), "", ""][:2]
+    if not channel.pbx.music.start(channel, name):
+        return Result.GO_ON
+    try:
+        if longest := int(arguments.seconds(seconds)):  # half a second is for ever
+            yield from channel.sleep(longest)
+        else:
+            yield from channel.stay()
+    finally:
+        channel.pbx.music.stop(channel)
+    return Result.GO_ON
+
+
+@application("StartMusicOnHold")
+def start_music(channel: Channel, data: str) -> Result:
+    channel.pbx.music.start(channel, data)
+    return Result.GO_ON
+
+
+@application("StopMusicOnHold")
+def stop_music(channel: Channel, data: str) -> Result:
+    channel.pbx.music.stop(channel)
+    return Result.GO_ON
+
+
+@application("BackGround")
+def background(channel: Channel, data: str) -> Waiting[Result]:
+    """As Playback, but digits would end it."""
+    options = [*arguments.split(data), "", ""][1]
+    if "n" not in options:
+        yield from pick_up(channel)
+    channel.set_variable("BACKGROUNDSTATUS", "FAILED")
+    return Result.GO_ON
+
+
+def _digit(channel: Channel, seconds: float | None) -> Waiting[str]:
+    """The next digit that comes within *seconds*; empty where none does."""
+    deadline = None if seconds is None else channel.pbx.clock.now() + seconds
+    while True:
+        channel.check()
+        if channel.digits:
+            return channel.digits.popleft()
+        left = None if deadline is None else deadline - channel.pbx.clock.now()
+        if (left is not None and left <= 0) or (yield Until(channel.wakeup, left)) is TIMED_OUT:
+            channel.check()
+            return channel.digits.popleft() if channel.digits else ""
+
+
+@application("WaitExten")
+def wait_exten(channel: Channel, data: str) -> Waiting[Result]:
+    """``WaitExten([seconds])``: a digit that is an extension here goes there; without one the call goes on."""
+    channel.digits.clear()
+    dialled = yield from _digit(channel, arguments.seconds(data) or None)
+    if dialled:
+        channel.jump = Position(channel.position.context, dialled, 1)
+    return Result.GO_ON
+
+
+@application("WaitDigit")
+def wait_digit(channel: Channel, data: str) -> Waiting[Result]:
+    """``WaitDigit([seconds[,digits]])``."""
+    seconds, wanted = [*arguments.split(data), "", ""][:2]
+    channel.digits.clear()
+    digit = yield from _digit(channel, arguments.seconds(seconds) or None)
+    if not digit:
+        channel.set_variable("WAITDIGITSTATUS", "TIMEOUT")
+    elif wanted and digit not in wanted:
+        channel.set_variable("WAITDIGITSTATUS", "CANCEL")
+    else:
+        channel.set_variable("WAITDIGITSTATUS", "DTMF")
+        channel.set_variable("WAITDIGITRESULT", digit)
+    return Result.GO_ON
+
+
+@application("Read")
+def read(channel: Channel, data: str) -> Waiting[Result]:
+    """``Read(variable[,file[,maxdigits[,options[,attempts[,seconds]]]]])``."""
+    variable, _, most, options, attempts, seconds = [*arguments.split(data), "", "", "", "", "", ""][:6]
+    channel.set_variable("READSTATUS", "ERROR")
+    if "n" not in options:
+        yield from pick_up(channel)
+    longest = arguments.seconds(seconds) or _READ_TIMEOUT
+    limit = int(most) if most.isdigit() else 255
+    channel.digits.clear()
+    result = ""
+    for _attempt in range(int(attempts) if attempts.isdigit() else 1):
+        while len(result) < limit:
+            digit = yield from _digit(channel, longest)
+            if digit in ("", "#"):
+                break
+            result += digit
+        if result:
+            break
+    channel.set_variable(variable, result)
+    channel.set_variable("READSTATUS", "OK" if result else "TIMEOUT")
+    return Result.GO_ON
+
+
+@application("SendDTMF")
+def send_dtmf(channel: Channel, data: str) -> Waiting[Result]:
+    """``SendDTMF(digits[,gap ms[,duration ms[,channel]]])``."""
+    text, gap, duration, name = [*arguments.split(data), "", "", "", ""][:4]
+    other = channel.pbx.channels.find(name) if name else channel
+    for digit in text:
+        yield from channel.sleep(int(gap or 250) / 1000)
+        if other is not None:
+            yield from digits.send(other, digit, int(duration or digits.SHORTEST))
+        channel.check()
+    yield from channel.sleep(int(gap or 250) / 1000)
+    return Result.GO_ON
+
+
+@application("SendText")
+def send_text(channel: Channel, data: str) -> Result:
+    channel.set_variable("SENDTEXTTYPE", "BASIC")
+    channel.set_variable("SENDTEXTSTATUS", "SUCCESS")
+    return Result.GO_ON
+
+
+@application("ChanSpy")
+def chan_spy(channel: Channel, data: str) -> Waiting[Result]:
+    """``ChanSpy([prefix[,options]])``: one channel after the other whose name begins so; then it waits for the next."""
+    prefix = [*arguments.split(data), ""][0]
+    yield from pick_up(channel)
+    while True:
+        spied = next((one for one in channel.pbx.channels if one is not channel and one.name.startswith(prefix)), None)
+        if spied is None or (spied.bridge is None and not spied.dialplan):
+            yield from channel.stay()
+        else:
+            yield from _spy(channel, spied)
+
+
+def _spy(channel: Channel, spied: Channel) -> Waiting[None]:
+    _tell_spy("ChanSpyStart", channel, spied)
+    try:
+        while not spied.gone:
+            channel.check()
+            yield Until(channel.wakeup, 0.05)
+    finally:
+        _tell_spy("ChanSpyStop", channel, spied)
+
+
+def _tell_spy(name: str, channel: Channel, spied: Channel) -> None:
+    headers = (*channel.last.headers("Spyer"), *spied.last.headers("Spyee"))
+    channel.pbx.events.publish(Event(name, ("call",), headers))

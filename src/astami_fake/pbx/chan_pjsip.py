@@ -1,0 +1,362 @@
+"""PJSIP channels: one call of one phone, seen from both of its ends. Asterisk: channels/chan_pjsip.c.
+
+Lives here: what the driver makes of what a phone does (rings, answers, refuses, holds, presses keys, hangs up), and of
+what the PBX wants. Does not live here: which phones there are and what they do with calls (`phones`), endpoints and
+contacts (`pjsip`), transfers. May import `channel`, `digits`, `execution`,
+`transfers`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from astami_fake.pbx import causes, digits, execution, transfers
+from astami_fake.pbx.behaviour import BUSY_HERE, DECLINE, DOMAIN, KEY, OK, Behaviour
+from astami_fake.pbx.channel import Channel, Control, Party, Position
+from astami_fake.pbx.tasks import Sleep, Waiting
+
+if TYPE_CHECKING:
+    from astami_fake.pbx.phones import Phone
+
+CAUSES = {
+    403: 21,
+    404: causes.UNALLOCATED,
+    408: 18,
+    410: 22,
+    480: causes.NO_ANSWER,
+    484: 28,
+    486: causes.USER_BUSY,
+    488: 58,
+    500: 38,
+    502: 27,
+    503: causes.CONGESTION,
+    504: 102,
+    600: causes.USER_BUSY,
+    603: 21,
+}
+"""Hangup cause of a refusal by SIP code; `causes.INTERWORKING` for all others. Recorded: cases `calls.refused.*`."""
+
+CODES = {
+    causes.UNALLOCATED: 404,
+    causes.NO_ROUTE: 404,
+    causes.USER_BUSY: BUSY_HERE,
+    18: 408,
+    causes.NO_ANSWER: 480,
+    21: 403,
+    22: 410,
+    27: 502,
+    28: 484,
+    causes.CONGESTION: 503,
+    38: 500,
+    58: 488,
+    causes.INTERWORKING: 500,
+}
+"""What a phone is told that the PBX hangs up on with a cause; nothing for the others. Recorded: as above."""
+
+GIVEN_UP = 487
+"""What a phone is told that gives up its own call."""
+
+REFUSALS = {Control.BUSY: BUSY_HERE, Control.CONGESTION: 503}
+"""What a phone is told instead of an answer. Recorded: case `calls.inbound.busy`."""
+
+
+PACKETS = 5
+"""Packets that a key is told to a phone with; the model knows of no other sound. Recorded: case `calls.dtmf`."""
+
+
+class State(Enum):
+    """How far a call is, for its phone."""
+
+    OFFERED = "offered"
+    CALLING = "calling"
+    UP = "up"
+    OVER = "over"
+
+
+class PhoneCall:
+    """A call of a phone, and the driver's side of its channel.
+
+    Attributes:
+        phone: whose call it is.
+        number: what the phone called, or what was called behind it.
+        channel: its channel.
+        state: how far it is.
+        code: the SIP code with which it was refused, to the phone or by it; 0 for none.
+        holds: the phone has put the other side on hold.
+        held: the other side has put the phone on hold.
+    """
+
+    name = "PJSIP"
+    identifies = True
+    native = True
+
+    def __init__(self, phone: Phone, number: str, state: State) -> None:
+        self.phone = phone
+        self.number = number
+        self.state = state
+        self.code = 0
+        self.holds = False
+        self.held = False
+        self.hears_ringing = False
+        self.call_id = str(uuid.UUID(bytes=phone.pbx.random.randbytes(16), version=4))
+        self.channel: Channel
+        self.on_change: Callable[[], None] = lambda: None
+        self._told_media = False
+        self._packets = 0
+
+    @property
+    def device(self) -> str:
+        return f"PJSIP/{self.phone.name}"
+
+    @property
+    def format(self) -> str:
+        """The first codec that the endpoint allows."""
+        allowed = [name for name in self.phone.endpoint.settings.names("allow") if not name.startswith("!")]
+        return allowed[0] if allowed else "ulaw"
+
+    def begin(self, position: Position, caller: Party, *, uniqueid: str = "", linkedid: str = "") -> Channel:
+        """Make its channel."""
+        pbx, calls = self.phone.pbx, self.state is State.CALLING
+        self.channel = pbx.channels.create(
+            self,
+            f"PJSIP/{self.phone.name}-{pbx.phones.next_channel():08x}",
+            position,
+            state=causes.RING if calls else causes.DOWN,
+            uniqueid=uniqueid,
+            linkedid=linkedid,
+            caller=caller,
+            account=self.phone.account,
+        )
+        return self.channel
+
+    # What the PBX does
+
+    def call(self, channel: Channel) -> bool:
+        """Offer the call to the phone, which does with it what it was told to."""
+        pbx = self.phone.pbx
+        behaviour = self.phone.offered(self)
+        if behaviour.early_media:
+            pbx.at_once(lambda: self._while_offered(lambda: channel.queue(Control.PROGRESS)))
+        elif behaviour.ring:
+            self._later(behaviour.ring_after, self._ring)
+        if behaviour.code:
+            self._later(behaviour.after, lambda: self._decide(behaviour))
+        return True
+
+    def answered(self, channel: Channel) -> None:
+        self._become(State.UP)
+
+    def indicated(self, channel: Channel, control: Control) -> None:
+        if control is Control.RINGING:
+            self.hears_ringing = True
+            self.phone.pbx.devices.changed(self.device)  # not before: a call that fails at once is not seen (recorded)
+            self.on_change()
+        elif control in (Control.HOLD, Control.UNHOLD):
+            self.held = control is Control.HOLD
+            self.phone.pbx.devices.changed(self.device)
+        elif control in REFUSALS and self.state is State.CALLING:
+            self._refused(REFUSALS[control])
+
+    def _refused(self, code: int) -> None:
+        """The phone hears from the PBX why it is not answered, and the call is over."""
+        self.code = code
+        self._become(State.OVER)
+        self._say_goodbye(code)
+
+    def digit_begins(self, channel: Channel, digit: str) -> None:
+        """The phone hears it."""
+
+    def digit_ends(self, channel: Channel, digit: str, duration: int) -> None:
+        self._packets += PACKETS
+        self.phone.heard(digit)
+
+    def hung_up(self, channel: Channel) -> None:
+        self._tell_media()
+        if not channel.tech_cause:
+            channel.tech_cause = self.code = CODES.get(channel.cause, 0)
+        self._become(State.OVER)
+
+    # What the phone does
+
+    def _later(self, seconds: float, work: Callable[[], None]) -> None:
+        pbx = self.phone.pbx
+        if seconds > 0:
+            pbx.clock.call_later(seconds, lambda: pbx.at_once(lambda: self._while_offered(work)))
+        else:
+            pbx.at_once(lambda: self._while_offered(work))
+
+    def _while_offered(self, work: Callable[[], None]) -> None:
+        if self.state is State.OFFERED:
+            work()
+
+    def _ring(self) -> None:
+        self.channel.set_state(causes.RINGING)
+        self.channel.queue(Control.RINGING)
+
+    def _decide(self, behaviour: Behaviour) -> None:
+        if behaviour.code != OK:
+            self.reject(behaviour.code)
+            return
+        self.answer()
+        if behaviour.hangs_up is not None:
+            self.phone.pbx.clock.call_later(behaviour.hangs_up, lambda: self.phone.pbx.at_once(self.hangup))
+
+    def answer(self) -> None:
+        """Pick up.
+
+        Raises:
+            ValueError: it is no call that waits for that.
+        """
+        self._expect(State.OFFERED)
+        self._become(State.UP)
+        self.channel.queue(Control.ANSWER)
+
+    def reject(self, code: int = 486) -> None:
+        """Refuse with a SIP code.
+
+        Raises:
+            ValueError: it is no call that waits for its answer.
+        """
+        self._expect(State.OFFERED)
+        self.code = code
+        self._become(State.OVER)
+        self.channel.queue_hangup(CAUSES.get(code, causes.INTERWORKING), code)
+
+    def hangup(self) -> None:
+        """End the call: hang up, give up while it rings there, or decline while it rings here."""
+        match self.state:
+            case State.OFFERED:
+                self.reject(DECLINE)
+            case State.CALLING:
+                self._become(State.OVER)
+                self.channel.queue_hangup(causes.INTERWORKING, GIVEN_UP)
+            case State.UP:
+                self._become(State.OVER)
+                self._tell_media()
+                self._say_goodbye()
+
+    def _say_goodbye(self, code: int = 0) -> None:
+        """The phone has hung up; *code* is what it was told before. A bridge has a cause for it."""
+        channel = self.channel
+        known = channel.cause or (causes.NORMAL_CLEARING if channel.bridge is not None else 0)
+        if self.phone.pbx.release.goodbye_tells_known_cause:
+            channel.queue_hangup(known or None, code)
+        else:
+            channel.queue_hangup(None if known else causes.NORMAL_CLEARING, code)
+
+    def hold(self) -> None:
+        """Put the other side on hold.
+
+        Raises:
+            ValueError: nobody has answered, or it is on hold.
+        """
+        self._expect(State.UP)
+        if self.holds:
+            raise ValueError(f"{self.phone.name} holds the call already")
+        self.holds = True
+        self._tell_others(Control.HOLD)
+        self.channel.tell("Hold", "call", ("MusicClass", "default"))
+
+    def unhold(self) -> None:
+        """Take the other side back.
+
+        Raises:
+            ValueError: it is not on hold.
+        """
+        if not self.holds:
+            raise ValueError(f"{self.phone.name} does not hold the call")
+        self.holds = False
+        self._tell_others(Control.UNHOLD)
+        self.channel.tell("Unhold", "call")
+
+    def _tell_others(self, control: Control) -> None:
+        """The others in the bridge hear it, and sound flows another way from now on."""
+        if (bridge := self.channel.bridge) is not None:
+            bridge.tell_peers()
+            for other in bridge.members:
+                if other is not self.channel:
+                    other.tech.indicated(other, control)
+
+    def dtmf(self, keys: str) -> None:
+        """Press keys, one after the other, told by INFO: a key comes as a whole.
+
+        Raises:
+            ValueError: nobody has answered.
+        """
+        self._expect(State.UP)
+        self.phone.pbx.spawn(self._press(keys))
+
+    def _press(self, keys: str) -> Waiting[None]:
+        for key in keys:
+            digits.end(self.channel, key, int(KEY * 1000))
+            yield Sleep(2 * KEY)
+
+    def transfer(self, number: str) -> None:
+        """Send the other one to *number* (blind); with a wrong number all stays as it is. Asterisk: res_pjsip_refer.c.
+
+        Raises:
+            ValueError: nobody has answered.
+        """
+        self._expect(State.UP)
+        self.phone.pbx.at_once(lambda: self._refer(number))
+
+    def _refer(self, number: str) -> None:
+        channel, bridge, context = self.channel, self.channel.bridge, self.phone.context
+        if bridge is None or not self.phone.pbx.dialplan.exists(Position(context, number, 1)):
+            return
+        others = [other for other in bridge.members if other is not channel]
+        if not transfers.blind(channel, context, number):
+            return
+        bridge.technology = bridge.kind.technology  # from here on the PBX listens (recorded: calls.transfer.blind)
+        for other in others:
+            other.set_variable("SIPTRANSFER", "yes")
+            bridge.tell_peers()
+            other.set_variable("SIPREFERRINGCONTEXT", context)
+            other.set_variable("__SIPREFERREDBYHDR", f"<sip:{self.phone.name}@{DOMAIN}>")
+            other.set_variable("SIPREFERTOHDR", f"sip:{number}@{DOMAIN}")
+            bridge.tell_peers()
+
+    def _expect(self, state: State) -> None:
+        if self.state is not state:
+            raise ValueError(f"the call of {self.phone.name} is {self.state.value}, not {state.value}")
+
+    def _become(self, state: State) -> None:
+        self.state = state
+        self.on_change()
+
+    # What is told of its sound
+
+    def _tell_media(self) -> None:
+        """What there was of sound, once, as variables of the channel and of the other one in its bridge."""
+        channel = self.channel
+        if self._told_media or channel.state != causes.UP:
+            return
+        self._told_media = True
+        bridge = channel.bridge
+        others = [other for other in bridge.members if other is not channel] if bridge is not None else []
+        source = str(self.phone.pbx.random.randrange(2**32))
+        for name, value in self.phone.pbx.release.media_variables:
+            told = value.format(ssrc=source, sent=self._packets)
+            channel.set_variable(name, told)
+            for other in others:
+                other.set_variable(f"{name}BRIDGED", told)
+
+
+def dial_in(phone: Phone, number: str, caller: Party) -> PhoneCall:
+    """The phone calls *number*: its channel runs the dialplan. Where there is no such extension, the phone gets 404."""
+    pbx = phone.pbx
+    call = PhoneCall(phone, number, State.CALLING)
+    position = Position(phone.context, number, 1)
+    if phone.proves:
+        pbx.pjsip.tell_proof(phone.name, call.call_id)
+    if not pbx.dialplan.exists(position, caller.number):
+        call.state, call.code = State.OVER, 404
+        return call
+    channel = call.begin(position, caller)
+    channel.dialed = number
+    channel.set_variable("SIPDOMAIN", DOMAIN)
+    pbx.spawn(execution.run(channel))
+    return call

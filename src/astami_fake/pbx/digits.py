@@ -1,0 +1,43 @@
+"""Digits (DTMF): one that comes from a channel's far side, one that is sent to it. Asterisk: main/channel.c,
+ast_senddigit_begin() and __ast_read().
+
+Lives here: the events and who gets the digit next. Does not live here: what the far side of a technology is (`local`),
+which digits mean something to an application (the application reads `Channel.digits`). May import `channel`, `tasks`.
+"""
+
+from __future__ import annotations
+
+from astami_fake.pbx.channel import Channel
+from astami_fake.pbx.tasks import Sleep, Waiting
+
+SHORTEST = 100
+"""Milliseconds that a digit sounds at least. Recorded: case `bridge.digits`."""
+
+
+def send(channel: Channel, digit: str, duration: int, *, told: bool = False) -> Waiting[None]:
+    """Send *digit* to the far side of *channel* for *duration* ms; *told* with its own events, as a bridge does it."""
+    duration = duration or SHORTEST
+    if told:
+        channel.tell("DTMFBegin", "dtmf", ("Digit", digit), ("Direction", "Sent"))
+    channel.tech.digit_begins(channel, digit)
+    yield Sleep(duration / 1000)
+    if channel.gone:
+        return
+    if told:
+        channel.tell("DTMFEnd", "dtmf", ("Digit", digit), ("DurationMs", str(duration)), ("Direction", "Sent"))
+    channel.tech.digit_ends(channel, digit, duration)
+
+
+def begin(channel: Channel, digit: str) -> None:
+    """A digit begins to come from the far side."""
+    channel.tell("DTMFBegin", "dtmf", ("Digit", digit), ("Direction", "Received"))
+
+
+def end(channel: Channel, digit: str, duration: int) -> None:
+    """It has come: an application may read it, a bridge passes it on."""
+    channel.tell("DTMFEnd", "dtmf", ("Digit", digit), ("DurationMs", str(duration)), ("Direction", "Received"))
+    if channel.bridge is not None:
+        channel.bridge.digit(channel, digit, duration)
+    else:
+        channel.digits.append(digit)
+        channel.wakeup.fire()

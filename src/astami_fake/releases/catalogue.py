@@ -1,0 +1,59 @@
+"""What a release has with the modules that are loaded: its actions and CLI commands. May import `releases.model`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+from astami_fake.releases.model import ActionInfo, CommandInfo, Release
+
+CORE = "core"
+"""The module of what Asterisk has without modules."""
+
+
+class Catalogue:
+    """The actions and commands of *release* that come with the modules *loaded*.
+
+    Attributes:
+        actions: by name in lower case, in the order of ``ListCommands``.
+        commands: by their words in lower case, in the order of ``core show help``.
+    """
+
+    def __init__(self, release: Release, loaded: frozenset[str]) -> None:
+        there = {*loaded, CORE}
+        self.actions: Mapping[str, ActionInfo] = {
+            name: info for name, info in release.actions.items() if info.module in there
+        }
+        self.commands: Mapping[tuple[str, ...], CommandInfo] = {
+            words: info for words, info in release.commands.items() if info.module in there
+        }
+
+    def command(self, words: Sequence[str]) -> CommandInfo | None:
+        """The CLI command that *words* begin with, the longest there is; None where there is none."""
+        lowered = [word.lower() for word in words]
+        fits = [
+            (len(pattern), info)
+            for pattern, info in self.commands.items()
+            if len(pattern) <= len(lowered) and all(map(_fits, pattern, lowered))
+        ]
+        return max(fits, key=lambda found: found[0])[1] if fits else None
+
+    def known_words(self, words: Sequence[str]) -> int:
+        """With how many of *words* a CLI command begins."""
+        lowered = [word.lower() for word in words]
+        return max(_common(pattern, lowered) for pattern in self.commands)
+
+
+@lru_cache(maxsize=32)
+def catalogue(release: Release, loaded: frozenset[str]) -> Catalogue:
+    """The `Catalogue`, made once for each set of modules."""
+    return Catalogue(release, loaded)
+
+
+def _common(pattern: Sequence[str], words: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: _fits(*pair), zip(pattern, words, strict=False)))
+
+
+def _fits(pattern: str, word: str) -> bool:
+    return word in pattern[1:-1].split("|") if pattern.startswith("{") else word == pattern

@@ -1,0 +1,21 @@
+"""The dialplan as managers change it: what the cases `actions.dialplanextension*` cannot show."""
+
+
+def test_a_call_goes_there(make_bench):
+    """A call runs what was added, in a context that was not there; by its label too, once the priority is gone."""
+    client = make_bench("22.10").client().login()
+    add = ("Action: DialplanExtensionAdd", "Context: made", "Extension: 1")
+    client.do(*add, "Priority: 1", "Application: Wait", "ApplicationData: 5")
+    assert "Response: Success" in client.do("Action: ShowDialPlan", "Context: made")[0]
+    remove = ("Action: DialplanExtensionRemove", "Context: made", "Extension: 1", "Priority: 1")
+    assert "Removed the requested priority" in client.do(*remove)[0]
+    assert "Failed to remove" in client.do(*remove)[0]
+
+
+def test_included_contexts_are_listed(make_bench):
+    """A whole context names what it includes; a number in it is looked for there."""
+    client = make_bench("22.10").client().login()
+    frames = client.do("Action: ShowDialPlan", "Context: default")
+    assert "Event: ListDialplan\nContext: default\nIncludeContext: services\nRegistrar: pbx_config" in frames
+    found = client.do("Action: ShowDialPlan", "Context: default", "Extension: *43")
+    assert found[1].startswith("Event: ListDialplan\nContext: services\nExtension: *43\n")

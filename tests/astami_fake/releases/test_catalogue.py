@@ -1,0 +1,49 @@
+"""What a release has with the modules that are loaded."""
+
+import pytest
+
+from astami_fake.releases import RELEASES
+from astami_fake.releases.catalogue import catalogue
+
+BARE = frozenset({"manager"})
+ALL = catalogue(RELEASES["22.10"], frozenset(module.name for module in RELEASES["22.10"].modules))
+
+
+@pytest.mark.parametrize("release", RELEASES.values(), ids=str)
+def test_modules_bring_actions_and_commands(release):
+    """Actions and commands come with their module, those of Asterisk itself always."""
+    bare, queues = catalogue(release, BARE), catalogue(release, BARE | {"app_queue.so"})
+    assert "ping" in bare.actions
+    assert "queuestatus" not in bare.actions
+    assert queues.actions["queuestatus"].module == "app_queue.so"
+    assert bare.command(["queue", "show"]) is None
+    assert queues.command(["queue", "show", "support"]).name == "queue show"
+
+
+@pytest.mark.parametrize("release", RELEASES.values(), ids=str)
+def test_every_command_has_its_usage(release):
+    """The recording holds the usage of each command, and each action's and command's module is one of the release."""
+    modules = {module.name for module in release.modules} | {"core"}
+    assert [str(info) for info in release.commands.values() if not info.usage] == []
+    assert {info.module for info in (*release.commands.values(), *release.actions.values())} <= modules
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("core show uptime seconds", "core show uptime [seconds]"),
+        ("QUEUE unpause member x", "queue {pause|unpause} member"),
+        ("queue frob member x", None),
+        ("core show", None),
+    ],
+)
+def test_command(words, name):
+    """A command is found by its fixed words, also with alternatives in braces."""
+    found = ALL.command(words.split())
+    assert (found.name if found is not None else None) == name
+
+
+@pytest.mark.parametrize(("words", "count"), [("core show nothing a", 2), ("frob", 0), ("queue pause x", 2)])
+def test_known_words(words, count):
+    """With how many words some command begins."""
+    assert ALL.known_words(words.split()) == count

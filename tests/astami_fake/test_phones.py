@@ -1,0 +1,124 @@
+"""The words that a test has for phones."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from astami_fake import FakeAsterisk
+from astami_fake.phones import Moment
+
+
+def test_a_phone_is_there_when_it_is_asked_for() -> None:
+    """Registered, by its name, always the same; without a configuration it is made."""
+    with FakeAsterisk(clock="manual") as pbx:
+        ann = pbx.phone("1000", callerid="Ann <1000>")
+        assert pbx.phone("1000") is ann
+        assert (ann.name, repr(ann)) == ("1000", "<Phone 1000>")
+        assert pbx.pbx.phones.request("1000") is not None
+        pbx.phone("1001", registered=False)
+        assert pbx.pbx.phones.request("1001") is None
+        ann.unregister()
+        assert pbx.pbx.phones.request("1000") is None
+
+
+def test_click_to_call_without_a_loop() -> None:
+    """A sync client originates; the phone answers when PBX time has come, and hangs up."""
+    with FakeAsterisk(clock="manual") as pbx:
+        phone = pbx.phone("1001").answers(after=2)
+        with pbx.client() as client:
+            client.originate("PJSIP/1001", application="Wait", data="60", async_=True)
+            pbx.advance(1)
+            call = phone.present_call()
+            assert call.ringing
+            assert not call.answered
+            pbx.advance(1)
+            call.answered.wait()
+            assert call.channel == "PJSIP/1001-00000000"
+            call.hangup()
+            call.over.wait()
+            assert not list(pbx.pbx.channels)
+
+
+def test_a_real_clock_needs_no_word() -> None:
+    """Delays are small where nothing was said: a synchronous Originate comes back by itself."""
+    with FakeAsterisk() as pbx:
+        pbx.phone("1001").answers().hangs_up()
+        with pbx.client() as client:
+            assert client.originate("PJSIP/1001", application="Wait", data="60").success
+            pbx.phone("1001").present_call().over.wait()
+
+
+@pytest.mark.asyncio
+async def test_a_call_on_the_loop_of_the_test() -> None:
+    """Moments of a call can be awaited."""
+    async with FakeAsterisk() as pbx:
+        ann, bob = pbx.phone("1000", callerid="Ann <1000>"), pbx.phone("1001")
+        async with pbx.async_client() as client:
+            await client.originate("PJSIP/1001", application="Wait", data="60", async_=True)
+            call = bob.present_call()
+            await call.ringing
+            call.answer()
+            await call.answered
+            ann.calls("nowhere")
+            call.hangup()
+            await call.over
+
+
+def test_a_moment_that_never_comes() -> None:
+    """The call is over: whoever waits is told so at once."""
+    with FakeAsterisk(clock="manual") as pbx:
+        call = pbx.phone("1000").calls("nowhere")
+        assert call.code == 404
+        assert not call.answered
+        with pytest.raises(ValueError, match="<Call of 1000 with nowhere, over> is over"):
+            call.answered.wait()
+        assert (call.channel, isinstance(call.over, Moment), bool(call.over)) == ("", True, True)
+
+
+def test_a_phone_may_be_told_from_any_thread() -> None:
+    """What it does holds when the method returns."""
+    with FakeAsterisk(clock="manual") as pbx:
+        phone = pbx.phone("1001")
+        thread = threading.Thread(target=lambda: phone.busy().then().declines())
+        thread.start()
+        thread.join()
+        with pbx.client() as client:
+            for _ in range(2):
+                client.originate("PJSIP/1001", application="Wait", data="60", async_=True)
+                pbx.advance(1)
+        assert [phone.present_call(number).code for number in (1, 2)] == [486, 603]
+
+
+def test_what_a_phone_cannot_do() -> None:
+    """The mistake is told to the thread that made it."""
+    with FakeAsterisk(clock="manual") as pbx:
+        phone = pbx.phone("1001")
+        with pytest.raises(LookupError, match="phone 1001 has had 0 calls"):
+            phone.present_call()
+        with pytest.raises(ValueError, match="from 400 to 699"):
+            phone.rejects(200)
+        with pbx.client() as client:
+            client.originate("PJSIP/1001", application="Wait", data="60", async_=True)
+            call = phone.present_call()
+            call.reject(503)
+            with pytest.raises(ValueError, match="is over, not offered"):
+                call.answer()
+            assert call.code == 503
+
+
+def test_hold_and_keys() -> None:
+    """Said to a call, heard by the other phone."""
+    with FakeAsterisk(clock="manual") as pbx:
+        pbx.pbx.reload_dialplan()
+        bob, trunk = pbx.phone("1001").answers(), pbx.trunk("provider")
+        trunk.number("030").busy()
+        with pbx.client() as client:
+            client.originate("PJSIP/1001", application="Dial", data="PJSIP/1002", async_=True)
+            client.originate("PJSIP/030@provider", application="Wait", data="60", async_=True)
+            pbx.phone("1002").answers()
+            pbx.advance(1)
+        assert trunk.present_call().code == 486
+        call = bob.present_call()
+        call.hangup()
