@@ -1,0 +1,75 @@
+"""Write `answers.txt` of each release: what actions outside the fake's model answer, from the cases that recorded it.
+
+    python tools/record_answers.py
+
+Takes every step of conformance/cases/actions whose action has no handler in `astami_fake.actions`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from astami_fake import actions, releases
+from astami_fake.actions._registry import ACTIONS
+from astami_fake.conformance.suite import load_cases
+from astami_fake.releases import Release
+from astami_fake.transcript.case import Case
+from astami_fake.transcript.format import Line
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "src/astami_fake/releases/data"
+
+Headers = list[tuple[str, str]]
+
+
+def headers(lines: Sequence[Line], case: Case) -> Headers:
+    """The headers of a frame; the ActionID, which is the asker's, without its value.
+
+    Raises:
+        SystemExit: another value varies.
+    """
+    found = []
+    for line in lines:
+        text = "".join(part if isinstance(part, str) else "" for part in line.template.parts)
+        name, _, value = text.partition(": ")
+        if line.template.placeholders and name != "ActionID":
+            raise SystemExit(f"{case.path}:{line.number}: a value that varies cannot be the answer of every time")
+        found.append((name.removesuffix(":"), value))
+    return found
+
+
+def rows(case: Case, release: Release) -> Iterator[tuple[str, list[str], list[Headers]]]:
+    """Action, the headers it was sent with, and its answer, for each step of *case* outside the model."""
+    for step in case.steps:
+        name = "".join(str(line.template) for line in step.lines[:1]).removeprefix("Action: ").lower()
+        if step.connection or name in ACTIONS or name not in release.actions:
+            continue
+        sent = dict(headers(step.lines, case))
+        names = sorted(name for name, value in sent.items() if value and name != "Action")
+        yield sent["Action"], names, [headers(one.lines, case) if one.kind == "frame" else [] for one in step.expects]
+
+
+def main() -> None:
+    actions.load()
+    cases = load_cases([ROOT / "conformance/cases/actions"])
+    # what acts on something, or is refused for another reason, says nothing of an action with nothing to act on
+    cases = [case for case in cases if not case.name.startswith(("actions.live.", "actions.denied"))]
+    for release in releases.RELEASES:
+        lines = [
+            json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+            for file in cases
+            if release in file.releases
+            for row in rows(file.case(release), releases.find(release))
+        ]
+        head = [
+            f"# Answers of Asterisk {release} where there is nothing to act on, by tools/record_answers.py.",
+            "# action, the headers sent, the frames that came; an ActionID without a value is the asker's",
+        ]
+        (DATA / release / "answers.txt").write_text("\n".join(head + lines) + "\n", encoding="utf-8")
+        print(f"{release}/answers.txt: {len(lines)} rows")
+
+
+if __name__ == "__main__":
+    main()
