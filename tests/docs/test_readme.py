@@ -20,8 +20,8 @@ def code_lines(block: str) -> int:
 
 
 def test_there_are_three_examples_of_ten_lines():
-    """A sync, an async and a pytest example, each of about ten lines."""
-    assert len(BLOCKS) == 3
+    """A sync, an async and a pytest example, each of about ten lines, and one of the fake by itself."""
+    assert len(BLOCKS) == 4
     assert all(7 <= code_lines(block) <= 11 for block in BLOCKS), [code_lines(block) for block in BLOCKS]
 
 
@@ -48,6 +48,14 @@ def test_example_runs(ami_server, block, printed):
     )
     assert done.stderr == ""
     assert re.fullmatch(printed, done.stdout), done.stdout
+
+
+def test_fake_example_runs():
+    """The phone answers in the PBX's time, and the program sees it."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", BLOCKS[3]], capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
+    assert (done.stderr, done.stdout) == ("", "4\n")
 
 
 def test_pytest_example_runs(pytester):
