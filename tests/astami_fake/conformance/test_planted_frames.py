@@ -167,7 +167,7 @@ def value_changed(scene: Scene) -> Iterator[Plant]:
             lines = list(scene.came[at].lines)
             name, colon, value = text.partition(": ")
             lines[place] = f"{name}{colon}\x01{value}"
-            yield _with(scene, at, lines), {name}
+            yield _with(scene, at, lines), {header_name(text)}
 
 
 def header_dropped(scene: Scene) -> Iterator[Plant]:
