@@ -11,6 +11,8 @@ optional frame that stays away) is no fault and is not planted.
 from __future__ import annotations
 
 import functools
+import itertools
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +27,8 @@ from astami_fake.transcript.matcher import Bindings, Observed, match, unify_fram
 from astami_fake.transcript.template import Placeholder, header_name
 
 CASES = load_cases([Path(__file__).parents[3] / "conformance" / "cases"])
+#: Every so many-th fault is planted. All of them take two processors a quarter of an hour; CI takes a sample.
+EVERY = int(os.environ.get("ASTAMI_PLANTED_EVERY", "1"))
 RELEASES = sorted({release for file in CASES for release in file.releases})
 
 #: A value of each type of placeholder; `%d` makes different ones.
@@ -249,10 +253,9 @@ KINDS: tuple[Callable[[Scene], Iterator[Plant]], ...] = (
 
 
 def named(differences: Sequence[Difference]) -> set[str]:
-    """The headers and frames that a report names."""
-    return {
-        word for one in differences for word in (one.header, header_name(one.actual), one.frame, header_name(one.frame))
-    }
+    """The headers and frames that a report names; a frame that is too much is shown whole."""
+    shown = {header_name(text) for one in differences for text in one.actual.split("\n")}
+    return shown | {word for one in differences for word in (one.header, one.frame, header_name(one.frame))}
 
 
 @pytest.mark.planted
@@ -263,8 +266,9 @@ def test_planted(release: str, kind: Callable[[Scene], Iterator[Plant]]) -> None
     planted = 0
     silent: list[str] = []
     asked: set[tuple[tuple[str, ...], ...]] = set()
+    offsets = itertools.count()
     for scene in scenes(release):
-        for came, names in kind(scene):
+        for came, names in itertools.islice(kind(scene), next(offsets) % EVERY, None, EVERY):
             planted += 1
             where = f"{scene.name}, line {scene.step.number}: {sorted(names)}"
             if match(scene.step.expects, came, scene.bindings) is not None:
