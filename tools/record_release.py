@@ -15,6 +15,7 @@ The documentation file is the one that the server itself ships; it alone says wh
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -22,13 +23,21 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from astami import AMIClient
-from astami_fake import privileges
+from astami_fake import cli, privileges
+from astami_fake.cli._registry import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "src/astami_fake/releases/data"
 CORE = "core"
 LATE = ("res_geolocation.so",)
 """Loaded at the end: 16.28 ends with a fault when it comes before the modules that it needs."""
+
+#: Commands whose usage a recorded case asks for.
+ASKED = frozenset(
+    found[1].lower()
+    for path in (ROOT / "conformance/cases").rglob("*.ami")
+    for found in re.finditer(r"(?m)^ {3}Command: core show help (.+)$", path.read_text(encoding="utf-8"))
+)
 
 Rows = dict[str, tuple[str, ...]]
 
@@ -156,6 +165,15 @@ def events(classes: dict[str, str], listed: list[str]) -> Iterable[tuple[str, ..
     return ((name, classes[name], str(times[name])) for name in sorted(classes))
 
 
+def is_told(command: str) -> bool:
+    """Whether the fake has a use for the usage text of *command*: it models it, or a recorded case asks for it.
+
+    The texts are Asterisk's; none is kept that no test meets.
+    """
+    choices = [word.strip("{}").split("|") for word in command.partition(" [")[0].lower().split()]
+    return any(words in COMMANDS or " ".join(words) in ASKED for words in itertools.product(*choices))
+
+
 def write(folder: Path, name: str, title: str, columns: str, rows: Iterable[tuple[str, ...]]) -> None:
     """One table: a comment, and a line a row with tabs between."""
     head = [f"# {title} Written by tools/record_release.py.", f"# {columns}; tabs between"]
@@ -170,6 +188,7 @@ def main() -> None:
         parser.add_argument(f"--{kind}", required=True, metavar="HOST:PORT")
     parser.add_argument("--documentation", required=True, type=Path, metavar="FILE")
     given = parser.parse_args()
+    cli.load()
     base, stock, bare = Server(given.base), Server(given.stock), Server(given.bare)
     release = stock.release
     folder = DATA / release
@@ -189,7 +208,8 @@ def main() -> None:
         "name, module, summary",
         ((name, command_of[name], summary) for name, (summary,) in commands.items()),
     )
-    usages = ((name if not at else "", line) for name in commands for at, line in enumerate(stock.usage(name)))
+    shown = [name for name in commands if is_told(name)]
+    usages = ((name if not at else "", line) for name in shown for at, line in enumerate(stock.usage(name)))
     write(folder, "usage.txt", f"Usage of the CLI commands {who}.", "name (of the first line only), line", usages)
 
     reloads = {

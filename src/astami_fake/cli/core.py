@@ -96,6 +96,8 @@ def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
 def show_help(pbx: Pbx, words: Sequence[str]) -> Lines:
     """List commands, or print the usage of one. Asterisk: main/cli.c, handle_help()."""
     if (info := _named(pbx, [word.lower() for word in words])) is not None:
+        if not info.usage:
+            pbx.problem(f"astami_fake does not know the usage of the CLI command {info.name}, and no rule answers it")
         return list(info.usage)
     topic = " ".join(words).lower()
     found = [info for info in pbx.modules.catalogue.commands.values() if info.name.lower().startswith(topic)]

@@ -33,7 +33,7 @@ class CommandInfo:
         name: its words; ``[…]`` may be left out, ``{a|b}`` is one of several.
         module: what brings it, ``app_queue.so``; ``core`` for Asterisk itself.
         summary: the words behind the name.
-        usage: what ``core show help`` prints of it.
+        usage: what ``core show help`` prints of it; empty where nobody has recorded it.
     """
 
     name: str
@@ -231,7 +231,7 @@ def _commands(release: str) -> dict[tuple[str, ...], CommandInfo]:
     for line in _lines(release, "commands.txt"):
         name, module, summary = line.split("\t")
         fixed = name.partition(" [")[0]  # what stands in brackets may be left out
-        found[tuple(fixed.lower().split())] = CommandInfo(name, module, summary, tuple(usages[name]))
+        found[tuple(fixed.lower().split())] = CommandInfo(name, module, summary, tuple(usages.get(name, ())))
     return found
 
 
