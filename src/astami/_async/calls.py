@@ -27,8 +27,11 @@ class AsyncOriginatedCall(AMIResponse, Awaited[AMIEvent]):
     __slots__ = ("_channel_id", "_outcome", "_stream")
 
     # Each call is itself, whatever Asterisk said of it.
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return object.__hash__(self)
 
     _channel_id: str | None
     _outcome: AMIEvent | None
