@@ -33,3 +33,13 @@ def test_rest() -> None:
     assert splitter.receive_data(b"Greeting\r\nhalf a fr\xff") == [("Greeting",)]
     assert splitter.take_rest() == "half a fr\udcff"
     assert splitter.receive_data(b"A: 1\r\n\r\n") == [("A: 1",)]
+
+
+def test_empty_lines_between_frames_belong_to_none():
+    """What some frames of real servers have too much does not become a line of the next one, wherever it is cut."""
+    data = b"Asterisk Call Manager/5.0.4\r\nEvent: TestEvent\r\n\r\n\r\nResponse: Success\r\n\r\n\r\n\r\n"
+    for cut in range(len(data)):
+        splitter = FrameSplitter()
+        frames = splitter.receive_data(data[:cut]) + splitter.receive_data(data[cut:])
+        assert frames == [("Asterisk Call Manager/5.0.4",), ("Event: TestEvent",), ("Response: Success",)]
+        assert splitter.take_rest() == ""
