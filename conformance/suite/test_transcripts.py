@@ -25,5 +25,5 @@ def test_case(case, case_target, record_property):
             pytest.xfail(report)
         case Status.DIFFERENT | Status.ERROR:
             pytest.fail(report, pytrace=False)
-        case _:  # no recording, no leave, no phones: neither green nor red
-            pytest.skip(f"{result.status.value}: {result.reason}")
+        case _:
+            pytest.skip(f"{result.status.value}: {result.reason}")  # no recording, leave or phones: neither green nor red
