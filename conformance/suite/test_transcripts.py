@@ -26,4 +26,4 @@ def test_case(case, case_target, record_property):
         case Status.DIFFERENT | Status.ERROR:
             pytest.fail(report, pytrace=False)
         case _:
-            pytest.skip(f"{result.status.value}: {result.reason}")  # no recording, leave or phones: neither green nor red
+            pytest.skip(f"{result.status.value}: {result.reason}")  # no recording, leave or phones: no verdict
