@@ -37,27 +37,40 @@ def fake(request: pytest.FixtureRequest) -> Iterator[Target]:
         yield target
 
 
+#: Which connection of a play, in the order of their making, and which of its frames.
+Place = tuple[int, int]
+Change = Callable[[Place, Frame], Frame]
+
+
 class Ear:
-    """What the player hears: counts the frames of a case, and changes one of them."""
+    """What the player hears: keeps the frames of a case by their place, and changes one of them."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.heard: list[Frame] = []
+        self.heard: dict[Place, Frame] = {}
+        self.splitters: list[FrameSplitter] = []
         self.etc = ""
-        self.change: Callable[[int, Frame], Frame] = lambda number, frame: frame
-        receive = FrameSplitter.receive_data
+        self.change: Change = lambda place, frame: frame
+        make, receive = FrameSplitter.__init__, FrameSplitter.receive_data
+
+        def init(splitter: FrameSplitter) -> None:
+            make(splitter)
+            self.splitters.append(splitter)
 
         def receive_data(splitter: FrameSplitter, data: bytes) -> list[Frame]:
-            return [self.take(frame) for frame in receive(splitter, data)]
+            return [self.take(self.splitters.index(splitter), frame) for frame in receive(splitter, data)]
 
+        monkeypatch.setattr(FrameSplitter, "__init__", init)
         monkeypatch.setattr(FrameSplitter, "receive_data", receive_data)
 
-    def take(self, frame: Frame) -> Frame:
-        self.heard.append(frame)
-        return self.change(len(self.heard) - 1, frame)
+    def take(self, connection: int, frame: Frame) -> Frame:
+        place = connection, sum(one == connection for one, _ in self.heard)
+        self.heard[place] = frame
+        return self.change(place, frame)
 
-    def play(self, case: Case, target: Target, change: Callable[[int, Frame], Frame]) -> set[str] | None:
+    def play(self, case: Case, target: Target, change: Change) -> set[str] | None:
         """The headers that the report names; None when the case is green."""
-        self.heard = []
+        self.heard = {}
+        self.splitters = []
         self.change = change
         with target.stage(self.etc) as stage:
             differences = play(case, stage, "t").differences
@@ -101,14 +114,14 @@ def test_every_frame(area: str, fake: Target, monkeypatch: pytest.MonkeyPatch) -
             continue
         case = file.case(fake.release)
         ear.etc = file.etc
-        assert ear.play(case, fake, lambda number, frame: frame) is None, f"{file.name} is not green"
-        frames = [(number, frame) for number, frame in enumerate(ear.heard) if is_of_the_case(frame, case)]
+        assert ear.play(case, fake, lambda place, frame: frame) is None, f"{file.name} is not green"
+        frames = [(place, frame) for place, frame in ear.heard.items() if is_of_the_case(frame, case)]
         apart = -(-len(frames) // PLAYS) or 1
-        for number, frame in frames[planted % apart :: apart]:
-            at = number % len(frame)
+        for place, frame in frames[planted % apart :: apart]:
+            at = planted % len(frame)
 
-            def change(position: int, came: Frame, number: int = number, at: int = at) -> Frame:
-                if position != number:
+            def change(here: Place, came: Frame, place: Place = place, at: int = at) -> Frame:
+                if here != place:
                     return came
                 return (*came[:at], spoilt(came[at], case), *came[at + 1 :])  # noqa: B023 - used within this turn
 
