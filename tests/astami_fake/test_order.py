@@ -70,7 +70,8 @@ def orders_of_a_call(seed: int, order: str) -> list[str]:
                 if one.name == "End":
                     break
                 seen.append(one)
-    return [f"{one.name} {one.get('Uniqueid', one.get('DestUniqueid', ''))}" for one in seen]
+    legs = [one.get("Uniqueid", one.get("DestUniqueid", "")).rpartition(".")[2] for one in seen]  # not when it was
+    return [f"{one.name} {leg}" for one, leg in zip(seen, legs, strict=True)]
 
 
 def test_clients_see_the_shuffled_order() -> None:
