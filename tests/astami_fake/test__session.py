@@ -239,3 +239,12 @@ def test_one_session_per_user(make_bench: Callable[..., Any]) -> None:
     first.session.connection_lost()
     third = bench.client().login("caller")
     assert third.session.authenticated
+
+
+def test_a_filter_holds_events_back(bench: Any) -> None:
+    """An event that the session's filters do not let through is not sent, others are (recorded: cases `filter.*`)."""
+    client = bench.client().login(events="user")
+    assert "Response: Success" in client.do("Action: Filter", "Operation: Add", "Filter: !UserEvent: Mine")[0]
+    for name in ("Mine", "Other"):
+        bench.pbx.events.publish(Event("UserEvent", ("user",), (("UserEvent", name),)))
+    assert client.frames() == ["Event: UserEvent\nPrivilege: user,all\nUserEvent: Other"]
