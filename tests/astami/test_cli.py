@@ -157,6 +157,21 @@ def test_version() -> None:
     assert result.output.startswith("astami, version ")
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["ping", "--host", "pbx"], "--host stands before the command: astami --host … ping"),
+        (["db", "show", "-u", "admin"], "-u stands before the command: astami -u … db"),
+        (["ping", "--hots", "pbx"], "No such option"),
+    ],
+)
+def test_an_option_of_the_connection_behind_the_command(args: list[str], said: str) -> None:
+    """The error says where it belongs; an option that is nowhere is just unknown."""
+    result = CliRunner().invoke(cli, args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
 @pytest.mark.parametrize("missing", ["click", "rich"])
 def test_missing_dependency_is_told(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     """With the extra to install."""

@@ -20,7 +20,22 @@ from .target import Target, ask_secret, read_config
 __all__ = ["cli"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """Says where an option of the group belongs that stands behind the command's name."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            name = error.option_name
+            if not any(name in option.opts for option in self.params):
+                raise
+            raise click.UsageError(
+                f"{name} stands before the command: astami {name} … {ctx.invoked_subcommand}", error.ctx
+            ) from None
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
