@@ -245,10 +245,13 @@ def test_queue_rule(ami):
 def test_conferences(ami, call):
     """What can be done to a conference and to who takes part."""
     near, _ = call("ConfBridge", "astami")
-    (room,) = until(
-        lambda: [one for one in ami.confbridge_list_rooms(check=False).events if one["Conference"] == "astami"]
+    until(  # the conference is there before its first party is counted
+        lambda: [
+            one
+            for one in ami.confbridge_list_rooms(check=False).events
+            if (one["Conference"], one["Parties"]) == ("astami", "1")
+        ]
     )
-    assert room["Parties"] == "1"
     assert [event["Channel"] for event in ami.confbridge_list("astami").events] == [near]
     assert ami.confbridge_lock("astami").message == "Conference locked"
     assert ami.confbridge_unlock("astami").message == "Conference unlocked"
