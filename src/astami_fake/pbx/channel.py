@@ -111,6 +111,14 @@ class Seized(Moved):
     """Something else serves the channel from now on: `Channel.seized`."""
 
 
+class Follower(Protocol):
+    """Who is told of each application on a channel, which events do not tell in full: records of calls."""
+
+    def application_begins(self, channel: Channel) -> None: ...
+
+    def application_ends(self, channel: Channel) -> None: ...
+
+
 class Technology(Protocol):
     """The channel driver's side of a channel."""
 
@@ -177,6 +185,7 @@ class Channel:
         goto: where a redirect sends it, once its application has ended.
         jump: where its own application sends it.
         dialed: the number that was dialled on it.
+        hangup_source: who has hung it up, or its partner in a bridge: a channel, or ``dialplan/builtin``.
         tech_cause: the driver's own word for its cause (a SIP code); 0 for none.
         created: PBX time of its creation.
         call_number: of the call identifier that all channels of a call share; 0 before there is one.
@@ -199,6 +208,7 @@ class Channel:
         self.variables = Variables()
         self.frames: list[tuple[Position, tuple[str, ...]]] = []
         self.cause = 0
+        self.hangup_source = ""
         self.tech_cause = 0
         self.dialed = ""
         self.created = pbx.clock.now()
@@ -323,6 +333,9 @@ class Channel:
         ast_queue_hangup()."""
         self.cause = cause or self.cause
         self.tech_cause = tech_cause
+        pair = self.bridge.members if self.bridge is not None and self.bridge.kind.pairs else [self]
+        for one in pair:
+            one.hangup_source = self.name
         told = (("Cause", str(cause)),) if cause is not None else ()
         snapshot = self.now() if self.pbx.release.soft_hangup_is_fresh else self.last
         self._tell("HangupRequest", "call", (*snapshot.headers(), *told, *self._tech_cause()))

@@ -23,6 +23,11 @@ def timestamp(seconds: float) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}+0000"
 
 
+def local_time(seconds: float) -> str:
+    """A time as records of calls write it: whole seconds, the PBX's own time zone, which is UTC."""
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One AMI event.

@@ -87,10 +87,15 @@ def execute(channel: Channel, name: str, data: str) -> Waiting[Result]:
     before = channel.application, channel.data
     channel.application, channel.data = name, data
     channel.publish()
-    outcome = handler(channel, data)
-    result = outcome if isinstance(outcome, Result) else (yield from outcome)
-    channel.application, channel.data = before
-    return result
+    for follower in channel.pbx.followers:
+        follower.application_begins(channel)
+    try:
+        outcome = handler(channel, data)
+        return outcome if isinstance(outcome, Result) else (yield from outcome)
+    finally:
+        for follower in channel.pbx.followers:
+            follower.application_ends(channel)
+        channel.application, channel.data = before
 
 
 def arrive(channel: Channel) -> None:

@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, modules, options, queues
+from astami_fake.config import extensions, modules, options, queues, records
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
+from astami_fake.config.records import RecordsConfig
 from astami_fake.pbx import applications as applications  # registers them
 from astami_fake.pbx import devices, optimization, substitution
 from astami_fake.pbx import functions_queue as functions_queue  # registers them
 from astami_fake.pbx import functions_text as functions_text  # registers them
 from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.bridge import Bridges
-from astami_fake.pbx.channel import Position
+from astami_fake.pbx.cdr import CallDetails
+from astami_fake.pbx.cel import ChannelEventLog
+from astami_fake.pbx.channel import Follower, Position
 from astami_fake.pbx.channels import Channels
 from astami_fake.pbx.conferences import Conferences
 from astami_fake.pbx.configfiles import ConfigFiles
@@ -96,6 +99,7 @@ class Pbx:
         self.devices.provide("Queue", self.queues.state)
         self.current_calls = 0
         self.processed_calls = 0
+        self.followers: list[Follower] = []
         self._ready = RunQueue()
         self._locals = 0
         self._optimizations = 0
@@ -104,6 +108,7 @@ class Pbx:
         self.reload_queues()
         self.modules = Modules(release, clock, self.events, ModulesConfig() if etc is None else modules.load(etc))
         self.registrations = Registrations(self)
+        self._keep_records(RecordsConfig() if etc is None else records.load(etc))
         self.modules.on_reload("manager", self.managers.reload)
         self.modules.on_reload("pbx_config.so", self.reload_dialplan)
         self.modules.on_reload("res_pjsip.so", self._reload_pjsip)
@@ -111,6 +116,12 @@ class Pbx:
         self.modules.on_reload("res_musiconhold.so", self.music.load)
         self.modules.on_reload("app_confbridge.so", self.conferences.load)
         self.modules.on_reload("app_queue.so", self.reload_queues)
+
+    def _keep_records(self, config: RecordsConfig) -> None:
+        if config.cdr and self.modules.find("cdr_manager.so"):
+            self.followers.append(CallDetails(self, config))
+        if config.cel_events and self.modules.find("cel_manager.so"):
+            self.followers.append(ChannelEventLog(self, config))
 
     @property
     def etc(self) -> Path | None:

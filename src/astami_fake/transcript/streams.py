@@ -19,6 +19,9 @@ ORDERED: Stream = ("ordered", "")
 #: Told to every connection from a thread of its own, so it floats against the channel's events and the answers.
 FLOATING = frozenset({"OriginateResponse"})
 
+#: Where an event says which channel it tells of; the second is how records (CEL, Cdr) spell it.
+_LEGS = ("Uniqueid", "UniqueID", "DestUniqueid")
+
 #: Told of many things at once by a thread of their own, in no fixed order: the header that says of which thing.
 STATES = {"ExtensionStatus": "Hint", "DeviceStateChange": "Device"}
 
@@ -33,7 +36,9 @@ def stream_of(lines: Iterable[str], floating: frozenset[str] = frozenset()) -> S
     action_id = values.get("ActionID", "")
     if event is None:
         return ("action", action_id)
-    leg = values.get("Uniqueid") or values.get("DestUniqueid") or ""
+    leg = next((values[name] for name in _LEGS if values.get(name)), "")
+    if values.get("EventName") == "LINKEDID_END":  # tells of a call, by whichever channel of it ended last
+        leg = ""
     if event in floating:
         return (f"float {event}", leg)
     told_to_all = event == "UserEvent" and action_id  # the action's echo; one from the dialplan is in its leg's order

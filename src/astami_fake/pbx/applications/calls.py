@@ -56,6 +56,7 @@ def hangup(channel: Channel, data: str) -> Result:
     """End the call with a cause by number; without one with 16."""
     cause = int(data) if data.strip().isdigit() else 0
     channel.cause = cause or channel.cause or causes.NORMAL_CLEARING
+    channel.hangup_source = channel.hangup_source or "dialplan/builtin"
     return Result.END
 
 

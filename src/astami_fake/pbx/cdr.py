@@ -1,0 +1,137 @@
+"""Call detail records: a follower of the events of channels, which tells a call when its caller is gone.
+
+Lives here: `CallDetails`. Asterisk: main/cdr.c, cdr/cdr_manager.c. Recorded: cases `records.*`. Does not live here: the
+channel event log (`cel`). Imports `channel`, `events`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from astami_fake.config.records import RecordsConfig
+from astami_fake.pbx import causes
+from astami_fake.pbx.channel import Channel
+from astami_fake.pbx.events import Event, Headers, local_time
+
+if TYPE_CHECKING:
+    from astami_fake.pbx.pbx import Pbx
+
+#: ``Disposition`` of a leg whose DialEnd says so, and of a Dial that reached no leg; every other one is NO ANSWER.
+_DISPOSITIONS: Final = {"ANSWER": "ANSWERED", "BUSY": "BUSY", "CONGESTION": "FAILED", "CHANUNAVAIL": "FAILED"}
+
+
+@dataclass(slots=True)
+class _Record:
+    """One record: the caller's run through the dialplan, or its call of one other."""
+
+    start: float
+    exten: str
+    context: str
+    application: str = ""
+    data: str = ""
+    callee: str = ""
+    answer: float | None = None
+    end: float | None = None
+    disposition: str = "NO ANSWER"
+
+
+class CallDetails:
+    """Tells Cdr events from when it is made."""
+
+    def __init__(self, pbx: Pbx, config: RecordsConfig) -> None:
+        self._pbx = pbx
+        self._config = config
+        self._calls: dict[str, list[_Record]] = {}
+        pbx.events.subscribe(self._follow)
+
+    def _follow(self, event: Event) -> None:
+        headers = dict(event.headers)
+        channel = self._pbx.channels.find(headers.get("Uniqueid", ""))
+        if channel is None:
+            return
+        now = self._pbx.clock.now()
+        if event.name == "Newchannel":
+            self._calls[channel.uniqueid] = [_Record(now, headers["Exten"], headers["Context"])]
+        records = self._calls.get(channel.uniqueid)
+        if records is None:
+            return
+        match event.name:
+            case "Newstate" if channel.state == causes.UP:
+                self._answers(records, now)
+            case "DialBegin":
+                self._dials(records, headers, now)
+            case "DialEnd":
+                self._dialed(records, headers, now)
+            case "Hangup":
+                self._ends(channel, now)
+
+    def application_begins(self, channel: Channel) -> None:
+        records = self._calls.get(channel.uniqueid)
+        if records is None:
+            return
+        record = records[-1]
+        if record.end is not None and record.disposition != "FAILED":
+            record = _Record(self._pbx.clock.now(), "", "", disposition=record.disposition)
+            records.append(record)
+        if not record.callee and record.end is None:
+            record.exten, record.context = channel.position.exten, channel.position.context
+            record.application, record.data = channel.application, channel.data
+
+    def application_ends(self, channel: Channel) -> None:
+        """It stays the last one; a Dial that could call nobody is the end of the record."""
+        records = self._calls.get(channel.uniqueid)
+        failed = _DISPOSITIONS.get(channel.variables.get("DIALSTATUS") or "") == "FAILED"
+        if records is not None and failed and not records[-1].callee and channel.application == "Dial":
+            records[-1].disposition, records[-1].end = "FAILED", self._pbx.clock.now()
+
+    def _answers(self, records: list[_Record], now: float) -> None:
+        record = records[-1]
+        if not record.callee:
+            record.answer, record.disposition = now, "ANSWERED"
+
+    def _dials(self, records: list[_Record], headers: dict[str, str], now: float) -> None:
+        last = records[-1]
+        if last.callee:
+            last = _Record(now, last.exten, last.context, last.application, last.data)
+            records.append(last)
+        last.callee = headers["DestChannel"]
+        self._calls.pop(headers["DestUniqueid"], None)  # it is told of in its caller's record
+
+    def _dialed(self, records: list[_Record], headers: dict[str, str], now: float) -> None:
+        for record in records:
+            if record.callee == headers["DestChannel"]:
+                record.disposition = _DISPOSITIONS.get(headers["DialStatus"], "NO ANSWER")
+                if record.disposition == "ANSWERED":
+                    record.answer = now
+                else:
+                    record.end = now
+
+    def _ends(self, channel: Channel, now: float) -> None:
+        for record in self._calls.pop(channel.uniqueid, ()):
+            if record.callee or self._config.unanswered or record.answer is not None:
+                self._tell(channel, record, now if record.end is None else record.end)
+
+    def _tell(self, channel: Channel, record: _Record, end: float) -> None:
+        caller = channel.caller
+        headers: Headers = (
+            ("AccountCode", channel.account),
+            ("Source", caller.number),
+            ("Destination", record.exten),
+            ("DestinationContext", record.context),
+            ("CallerID", f'"{caller.name}" <{caller.number}>'),
+            ("Channel", channel.name),
+            ("DestinationChannel", record.callee),
+            ("LastApplication", record.application),
+            ("LastData", record.data),
+            ("StartTime", local_time(record.start)),
+            ("AnswerTime", local_time(record.answer) if record.answer is not None else ""),
+            ("EndTime", local_time(end)),
+            ("Duration", str(int(end - record.start))),
+            ("BillableSeconds", str(int(end - record.answer)) if record.answer is not None else "0"),
+            ("Disposition", record.disposition),
+            ("AMAFlags", "DOCUMENTATION"),
+            ("UniqueID", channel.uniqueid),
+            ("UserField", ""),
+        )
+        self._pbx.at_once(lambda: self._pbx.events.publish(Event("Cdr", ("cdr",), headers)))
