@@ -97,8 +97,8 @@ def test_option_g_goes_on(run: Callable[..., Any]) -> None:
 
 def test_other_options_are_reported(run: Callable[..., Any]) -> None:
     """The call goes on without them."""
-    lab = run("Dial(Local/answers@default,5,m)", more=MORE)
-    assert lab.pbx.problems == ["option 'm' of Dial is not modelled; Local/1@default-00000000;2 dials without it"]
+    lab = run("Dial(Local/answers@default,5,C)", more=MORE)
+    assert lab.pbx.problems == ["option 'C' of Dial is not modelled; Local/1@default-00000000;2 dials without it"]
 
 
 def test_a_caller_who_hangs_up_cancels(run: Callable[..., Any]) -> None:
