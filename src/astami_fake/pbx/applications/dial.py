@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from astami_fake.pbx import arguments, bridging, causes, dialing, execution, technologies
-from astami_fake.pbx.applications import dial_options
+from astami_fake.pbx.applications import dial_options, jumps
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Party, Position
 from astami_fake.pbx.execution import Result, application
@@ -209,6 +209,8 @@ def _talk(attempt: _Attempt, leg: Channel) -> Waiting[Result]:
     leg.wakeup = Signal()  # its own thread serves it from here on
     if "G" in options and (target := dial_options.place(options, "G", caller.position)) is not None:
         return _split(caller, leg, target)
+    if "U" in options:
+        yield from _ask(leg, options["U"])
     leg.position = leg.position._replace(exten="")
     dialing.end(caller, leg, "ANSWER")
     pbx.music.stop(caller)
@@ -222,6 +224,8 @@ def _talk(attempt: _Attempt, leg: Channel) -> Waiting[Result]:
     bridge.enter(leg)
     bridge.enter(caller)
     pbx.spawn(bridging.serve(bridge, leg))
+    if longest := dial_options.longest(options):
+        pbx.clock.call_later(longest, lambda: pbx.at_once(lambda: bridge.kick(leg)))
     yield from bridge.stay(caller)
     caller.keypad = None
     if caller.goto is not None:
@@ -235,6 +239,15 @@ def _talk(attempt: _Attempt, leg: Channel) -> Waiting[Result]:
     caller.set_variable("DIALSTATUS", "ANSWER")
     caller.check()
     return Result.GO_ON if "g" in options else Result.END
+
+
+def _ask(leg: Channel, said: str) -> Waiting[None]:
+    """Run a subroutine on the *leg* before the call: ``context^argument^…``."""
+    context, *values = said.split("^")
+    jumps.gosub(leg, f"{context},s,1({','.join(values)})")
+    start, leg.jump = leg.jump, None
+    if start is not None:
+        yield from execution.subroutine(leg, start)
 
 
 def _split(caller: Channel, leg: Channel, target: Position) -> Result:

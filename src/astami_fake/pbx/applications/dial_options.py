@@ -16,7 +16,7 @@ CALLER: Mapping[str, str] = {"H": "disconnect"}
 """The features that the caller has, by option."""
 CALLED: Mapping[str, str] = {"h": "disconnect"}
 """Those that the called one has."""
-MODELLED = frozenset({*"gmrGF", *CALLER, *CALLED})
+MODELLED = frozenset({*"gmrFGLSU", *CALLER, *CALLED})
 """The options that `dial` knows; it reports every other one."""
 
 _OPTION = re.compile(r"(\S)(?:\(([^)]*)\))?")
@@ -41,3 +41,12 @@ def keypad(options: Mapping[str, str], whose: Mapping[str, str], features: Featu
     names = [name for option, name in whose.items() if option in options]
     deeds = {features.keys[name]: DEEDS[name] for name in names if name in features.keys}
     return Keypad(deeds, features.digit_timeout) if names else None
+
+
+def longest(options: Mapping[str, str]) -> float:
+    """Seconds that the call may last, by option ``S``, or ``L`` (there in ms); 0 for ever."""
+    for option, unit in (("S", 1.0), ("L", 1000.0)):
+        limit = options.get(option, "").partition(":")[0]
+        if limit.isdecimal():
+            return int(limit) / unit
+    return 0.0

@@ -28,3 +28,11 @@ def test_options_are_letters_some_with_an_argument() -> None:
 def test_a_place_is_as_near_as_it_is_said(said: str, meant: Position | None) -> None:
     """What is left out is where the caller stands."""
     assert dial_options.place({"G": said}, "G", HERE) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("L(1500)", 1.5), ("L(1500:500:100)", 1.5), ("S(3)", 3.0), ("L(soon)", 0.0), ("g", 0.0)]
+)
+def test_how_long_a_call_may_last(said: str, seconds: float) -> None:
+    """Milliseconds in option L, seconds in S and here."""
+    assert dial_options.longest(dial_options.read(said)) == seconds
