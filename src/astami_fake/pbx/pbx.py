@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, modules, options, queues
+from astami_fake.config import extensions, features, modules, options, queues
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.pbx import applications as applications  # registers them
@@ -80,6 +80,7 @@ class Pbx:
         self.channels = Channels(self)
         self.bridges = Bridges(self)
         self.music = Music(etc)
+        self.features = features.Features() if etc is None else features.load(etc)
         self.parking = Parking(self)
         self.conferences = Conferences(self)
         self.recordings = Recordings(self)
