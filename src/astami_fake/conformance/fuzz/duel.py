@@ -54,6 +54,8 @@ class Duel:
 
     Attributes:
         channels: names of the channels that the fake has announced and not hung up, oldest first.
+        difference: what the servers differed in, None as long as they agree. Playing the session again need not
+            bring it back: a real server's threads race.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Duel:
         self._bindings = Bindings()
         self._namer = Namer(self._bindings, ())
         self.channels: list[str] = []
+        self.difference: Different | None = None
         self.history: list[Step] = []
 
     def __enter__(self) -> Self:
@@ -191,7 +194,8 @@ class Duel:
 
     def _refuse(self, differences: Sequence[Difference]) -> None:
         if differences:
-            raise Different(differences, self.script())
+            self.difference = Different(differences, self.script())
+            raise self.difference
 
     # -- the session as a case
 

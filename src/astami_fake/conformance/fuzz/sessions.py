@@ -14,7 +14,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from astami_fake.conformance.fuzz.duel import Duel
+from astami_fake.conformance.fuzz.duel import Different, Duel
 from astami_fake.conformance.targets import Target
 from astami_fake.transcript.case import Login
 
@@ -76,10 +76,11 @@ AREAS = ("database", "variables", "commands", "session", "queues", "calls", "byt
 
 
 class Steps:
-    """Counts the steps of a run and tells somebody."""
+    """Counts the steps of a run and tells somebody; keeps what the last session that differed differed in."""
 
     def __init__(self, tell: Callable[[int], None]) -> None:
         self.count = 0
+        self.last: Different | None = None
         self._tell = tell
 
     def made(self) -> None:
@@ -118,6 +119,7 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         duel = getattr(self, "duel", None)
         if duel is not None:
+            self.steps.last = duel.difference or self.steps.last
             for channel in tuple(duel.channels):
                 duel.send("Action: Hangup", f"Channel: {channel}")
             duel.__exit__(None, None, None)
