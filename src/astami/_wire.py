@@ -111,6 +111,7 @@ class Decoder:
                 "this is no Asterisk Manager Interface: instead of its greeting came "
                 + shortened(line.rstrip(b"\r").decode("ascii", "backslashreplace"))
             )
+            buffer.clear()
             return False
         if not newline:
             return False

@@ -19,6 +19,7 @@ from rich.console import Console
 
 from astami_fake.conformance import report
 from astami_fake.conformance.cli_data import coverage_command, stale_command
+from astami_fake.conformance.cli_fuzz import fuzz_command
 from astami_fake.conformance.cli_report import report_command
 from astami_fake.conformance.compare import Change, Side, compare, grouped
 from astami_fake.conformance.options import (
@@ -204,5 +205,5 @@ def _guide(cases: Sequence[CaseFile], left: str, right: str, current: Path | Non
     sys.exit(0)
 
 
-for _command in (coverage_command, report_command, stale_command):
+for _command in (coverage_command, fuzz_command, report_command, stale_command):
     cli.add_command(_command)
