@@ -187,9 +187,9 @@ class Pbx:
         self.queues.rules = [] if self.etc is None else queues.load_rules(self.etc)
 
     def _local_state(self, address: str) -> int:
-        """A Local device is there where its extension is, and in use while a channel of its pair exists."""
+        """A Local device is there where its extension is, and in use while the first channel of a pair of it exists."""
         address = address.partition("/")[0]
-        if self.devices.channels(f"Local/{address}"):
+        if any(channel.name.endswith(";1") for channel in self.devices.channels(f"Local/{address}")):
             return devices.INUSE
         exten, _, context = address.partition("@")
         exists = self.dialplan.exists(Position(context or "default", exten, 1))
