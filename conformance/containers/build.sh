@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Make the images localhost/astami-asterisk:22.10 and :16.28 with podman (or docker: ENGINE=docker).
+# Make the images localhost/astami-asterisk:22.10, :16.28 and :22.11 with podman (or docker: ENGINE=docker).
 #
-#   conformance/containers/build.sh            both releases
-#   conformance/containers/build.sh 22.10      one
+#   conformance/containers/build.sh            22.10 and 16.28, which CI plays
+#   conformance/containers/build.sh 22.11      one
 #
 # The container file starts FROM debian:SUITE. Where no image registry is reachable, the base image is made from
 # Debian's packages with mmdebstrap (needs root). An image that is there is kept; REBUILD=1 makes it anew.
@@ -15,7 +15,8 @@ suite_of() {
     case "$1" in
         22.10) echo sid ;;
         16.28) echo bullseye ;;
-        *) echo "build.sh: no release '$1'; there are 22.10 and 16.28" >&2; exit 2 ;;
+        22.11) echo sid experimental ;; # Asterisk itself from experimental, the rest from sid
+        *) echo "build.sh: no release '$1'; there are 22.10, 16.28 and 22.11" >&2; exit 2 ;;
     esac
 }
 
@@ -41,15 +42,17 @@ for release in "${@:-22.10 16.28}"; do
             echo "$image: kept"
             continue
         fi
-        suite=$(suite_of "$one")
+        suites=$(suite_of "$one")
+        read -r suite newer <<<"$suites"
         ensure_base "$suite"
-        "$engine" build -q --network=host --build-arg "SUITE=$suite-slim" -t "$image" "$here/asterisk" >/dev/null
+        "$engine" build -q --network=host --build-arg "SUITE=$suite-slim" --build-arg "NEWER=${newer:-}" \
+            -t "$image" "$here/asterisk" >/dev/null
         version=$("$engine" run --rm --network=none "$image" asterisk -V)
         case "$version" in
             "Asterisk $one."*) echo "$image: $version" ;;
             *)
                 "$engine" rmi "$image" >/dev/null
-                echo "build.sh: Debian's $suite now has $version, not $one: record that release (CONTRIBUTING.md)" >&2
+                echo "build.sh: Debian's ${newer:-$suite} now has $version, not $one: record that release (CONTRIBUTING.md)" >&2
                 exit 3
                 ;;
         esac

@@ -269,7 +269,8 @@ class Subscriptions:
 
     def dispatch(self, text: str) -> None:
         """Hand the event in *text* to those who want it."""
-        name = event_name(text)
+        end = text.find("\r\n")
+        name = text[7:end] if end > 0 and text.startswith("Event: ") else event_name(text)
         known = self._targets
         targets = known.get(name)
         if targets is None:

@@ -75,6 +75,7 @@ class Settings:
     reconnect: Backoff | None = None
     ping_interval: float | None = None
     wait_booted: bool = False
+    peer: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("host", "username", "events", "encoding"):
@@ -103,10 +104,8 @@ class Settings:
             check_timeout("retry_delay", self.retry_delay)
         check_encoding(self.encoding)
 
-    @property
-    def peer(self) -> str:
-        """``host:port``."""
-        return peer_name(self.host, self.port)
+        # Asked for with every action; a frozen class sets what it works out itself this way.
+        object.__setattr__(self, "peer", peer_name(self.host, self.port))
 
 
 def _is_int(value: object) -> bool:

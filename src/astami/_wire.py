@@ -25,6 +25,9 @@ MAX_LINES: Final = 128
 MAX_LINE_BYTES: Final = 1022
 
 _TERMINATOR: Final = END_OF_FRAME.encode()
+#: Three line ends: of them the first two end the message, not the last two.
+_LONG_END: Final = b"\r\n" + _TERMINATOR
+_OLD_COMMAND: Final = OLD_COMMAND.encode()
 
 
 class Decoder:
@@ -59,6 +62,9 @@ class Decoder:
         if self.error is not None:
             return []
         buffer = self._buffer
+        if not buffer and self._is_whole(data):
+            # Most reads end where a message does, and begin where one begins: nothing has to be kept.
+            return data[: -len(_TERMINATOR)].decode(self._encoding, "surrogateescape").split(END_OF_FRAME)
         searched = max(0, len(buffer) - len(_TERMINATOR) + 1)
         buffer += data
         if self.greeting is None:
@@ -85,6 +91,17 @@ class Decoder:
             self._fail_over_limit()
         return frames
 
+    def _is_whole(self, data: bytes) -> bool:
+        """Whether *data* is nothing but complete messages, none of them in need of a closer look."""
+        return (
+            data.endswith(_TERMINATOR)
+            and len(data) <= self._max_frame
+            and self.greeting is not None
+            and not self._old_command
+            and not data.endswith(_LONG_END)
+            and _OLD_COMMAND not in data
+        )
+
     def _read_greeting(self) -> bool:
         buffer = self._buffer
         head = bytes(buffer[:MAX_GREETING])
@@ -94,6 +111,7 @@ class Decoder:
                 "this is no Asterisk Manager Interface: instead of its greeting came "
                 + shortened(line.rstrip(b"\r").decode("ascii", "backslashreplace"))
             )
+            buffer.clear()
             return False
         if not newline:
             return False
@@ -161,7 +179,10 @@ def _encoded(headers: tuple[tuple[str, str | Secret], ...], encoding: str) -> by
         return None
     if len(data) > MAX_LINE_BYTES and max(map(len, data.split(b"\r\n"))) > MAX_LINE_BYTES:
         return None
-    return data if all(_is_name(name) for name, _ in headers) else None
+    for name, _ in headers:
+        if not _is_name(name):
+            return None
+    return data
 
 
 @functools.lru_cache(maxsize=1024)

@@ -44,6 +44,9 @@ RELOADABLE: Final[dict[str, str]] = {
 CUT_DATABASE_VALUE: Final = 255
 WHOLE_DATABASE_VALUES: Final = 11
 
+#: Always the same, and made once: programs ask for it most.
+_PING: Final = Action("Ping")
+
 
 def from_headers(headers: Mapping[str, object] | Iterable[tuple[str, object]]) -> Action:
     """The action that a mapping or pairs of headers describe; secrets among them are masked from here on."""
@@ -226,7 +229,7 @@ def logoff() -> Action:
 
 def ping() -> Action:
     """Ask for a sign of life."""
-    return _action("Ping")
+    return _PING
 
 
 def command(text: str) -> Action:

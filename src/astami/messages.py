@@ -50,7 +50,10 @@ def event_name(text: str) -> str:
 
 def lacks(text: str, name: str) -> bool:
     """Whether no header in the text of a message is called *name*, in whatever case; False where that is not sure."""
-    return name.isascii() and f"\n{name}:".lower() not in f"\n{text}".lower() and bool(text)
+    # Text and name are lowered apart: that takes no copy of the text but the lowered one.
+    name = name.lower()
+    lowered = text.lower()
+    return name.isascii() and f"\n{name}:" not in lowered and not lowered.startswith(f"{name}:") and bool(text)
 
 
 def parse_pairs(text: str) -> list[tuple[str, str]]:
@@ -234,7 +237,7 @@ class AMIEvent(Mapping[str, str]):
         """The value of *name*, or *default*."""
         # The same search as in ``search``, written out: this is what handlers spend their time on.
         text = self._text
-        start = text.rfind("\r\n" + name + ": ")
+        start = text.rfind(f"\r\n{name}: ")
         if start < 0 or ":" in name:
             return default if lacks(text, name) else self.headers.get(name, default)
         start += len(name) + 4

@@ -38,10 +38,10 @@ def cli() -> None:
 )
 @click.option(
     "--release",
-    type=click.Choice(sorted(releases.RELEASES)),
+    type=click.Choice(sorted((*releases.RELEASES, *releases.UNRECORDED))),
     default=releases.DEFAULT,
     show_default=True,
-    help="Which Asterisk it is.",
+    help="Which Asterisk it is; 18 and 20 are UNRECORDED: as 16.28 and 22.10, not proven.",
 )
 @click.option(
     "--host",
@@ -103,5 +103,7 @@ def serve(
 def _tell(fake: FakeAsterisk) -> None:
     users = ", ".join(fake.users)
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"Asterisk {fake.release.version} (fake) listens on [bold]{fake.host}:{fake.port}[/bold]")
+    console.print(
+        f"Asterisk {fake.release.version}{fake.release.note} (fake) listens on [bold]{fake.host}:{fake.port}[/bold]"
+    )
     console.print(f"Users: {users}. Ctrl-C ends it.")

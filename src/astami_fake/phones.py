@@ -118,6 +118,20 @@ class Call:
         """Send the other one to *number* (blind)."""
         self._runs(lambda: self._model.transfer(number))
 
+    def transfer_to(self, other: Call | int) -> None:
+        """Connect the far sides of this call and of *other*, a call of the same phone or its number (attended).
+
+        Raises:
+            LookupError: the phone has had no call of that number.
+            ValueError: it is a call of another phone, or nobody has answered one of them.
+        """
+
+        def connect() -> None:
+            model = self._model.phone.present_call(other) if isinstance(other, int) else other._model
+            self._model.transfer_to(model)
+
+        self._runs(connect)
+
     def __repr__(self) -> str:
         return f"<Call of {self._model.phone.name} with {self._model.number}, {self._model.state.value}>"
 

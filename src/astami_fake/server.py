@@ -55,7 +55,8 @@ class FakeAsterisk:
     be called from any thread.
 
     Args:
-        release: which Asterisk it is: ``22.10``, ``16.28``, or their first number.
+        release: which Asterisk it is: ``22.10``, ``22.11``, ``16.28``; ``22`` is 22.10 and ``16`` is 16.28. ``18`` and
+            ``20`` are UNRECORDED: the nearest recorded release under another number, which no recording proves.
         etc: Asterisk's configuration folder; without it one user, ``admin``, who may do everything.
         strict: `verify` complains of actions that neither the model nor a rule knows, and of rules never met.
         clock: ``real``; ``manual``: PBX time stands still but for `advance`; ``jump``: it jumps to what is due next
@@ -474,7 +475,7 @@ class FakeAsterisk:
 
     def __repr__(self) -> str:
         state = f"on {self.host}:{self.port}" if self._running is not None else "not running"
-        return f"<FakeAsterisk {self.release.name} {state}>"
+        return f"<FakeAsterisk {self.release.name}{self.release.note} {state}>"
 
 
 class _Running:

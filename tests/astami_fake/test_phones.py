@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +123,28 @@ def test_hold_and_keys() -> None:
         assert trunk.present_call().code == 486
         call = bob.present_call()
         call.hangup()
+
+
+def test_a_phone_connects_its_two_calls(tmp_path: Path) -> None:
+    """Recorded: calls.transfer.attended. The two others talk, and the phone that connected them is free."""
+    (tmp_path / "manager.conf").write_text("[general]\nenabled = yes\n[admin]\nsecret = x\n")
+    (tmp_path / "extensions.conf").write_text("[default]\nexten => _100X,1,Dial(PJSIP/${EXTEN},20)\n")
+    with FakeAsterisk(etc=tmp_path, clock="manual") as pbx:
+        ann, bob, carol = (pbx.phone(name).answers() for name in ("1000", "1001", "1002"))
+        first = ann.calls("1001")
+        pbx.advance(1)
+        second = ann.calls("1002")
+        pbx.advance(1)
+        with pytest.raises(ValueError, match="of its own only"):
+            first.transfer_to(first)
+        with pytest.raises(ValueError, match="of its own only"):
+            first.transfer_to(bob.present_call())
+        with pytest.raises(LookupError, match="has had 2 calls"):
+            first.transfer_to(3)
+        first.transfer_to(second)
+        pbx.advance(1)
+        assert first.over
+        assert second.over
+        assert {channel.name[:10] for channel in pbx.pbx.channels} == {"PJSIP/1001", "PJSIP/1002"}
+        bob.present_call().hangup()
+        assert carol.present_call().over

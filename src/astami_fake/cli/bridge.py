@@ -54,6 +54,9 @@ def bridge_kick(pbx: Pbx, words: Sequence[str]) -> Lines:
     bridge = pbx.bridges.find(words[0])
     if bridge is None:
         return [f"Bridge '{words[0]}' not found"]
+    if words[1].lower() == "all":
+        bridge.dissolve()
+        return [f"Kicking all channels from bridge '{bridge.uniqueid}'"]
     channel = pbx.channels.find(words[1])
     if channel is None or channel.bridge is not bridge:
         return [f"Channel '{words[1]}' not found"]

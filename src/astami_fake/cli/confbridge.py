@@ -116,6 +116,8 @@ def record_start(pbx: Pbx, words: Sequence[str]) -> Lines:
     room = pbx.conferences.rooms.get(words[0])
     if room is None:
         raise CliError("Conference not found.", f"Command 'confbridge record start {words[0]}' failed.")
+    if room.recorder:
+        return ["Conference is already being recorded."]
     room.record()
     return ["Recording started"]
 
@@ -128,6 +130,8 @@ def record_stop(pbx: Pbx, words: Sequence[str]) -> Lines:
     room = pbx.conferences.rooms.get(words[0])
     if room is None:
         return ["Conference not found."]
+    if not room.recorder:
+        return ["Recording could not be stopped."]
     room.stop_recording()
     return ["Recording stopped."]
 

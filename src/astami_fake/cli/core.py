@@ -74,6 +74,7 @@ def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
     times = (datetime.fromtimestamp(moment, UTC) for moment in (pbx.started, pbx.modules.reloaded))
     started, reloaded = (f"{moment:%H:%M:%S}" for moment in times)
     known = {
+        "build": pbx.release.build,
         "startup": started,
         "reload": reloaded,
         "system": pbx.options.system_name,

@@ -27,20 +27,27 @@ def show_hints(pbx: Pbx, words: Sequence[str]) -> Lines:
 @command("core show hint")
 def show_hint(pbx: Pbx, words: Sequence[str]) -> Lines:
     """The hints whose extension begins so. handle_show_hint()."""
+    kept = pbx.release.hints_are_kept
     if len(words) != 1:
         raise ShowUsage
-    rows = [_row(pbx, hint) for hint in pbx.hints if hint.exten.lower().startswith(words[0].lower())]
+    rows = [_row(pbx, hint) for hint in pbx.hints if _shown(hint, kept).lower().startswith(words[0].lower())]
     if not rows:
         return [f"No hints matching extension {words[0]}"]
     return [*rows, f"{len(rows)} hint{'s' if len(rows) > 1 else ''} matching extension {words[0]}"]
 
 
+def _shown(hint: Hint, with_context: bool) -> str:
+    return f"{hint.exten}@{hint.context}" if with_context else hint.exten
+
+
 def _row(pbx: Pbx, hint: Hint) -> str:
+    kept = pbx.release.hints_are_kept
     state = hints.TEXTS[pbx.hints.state(hint)]
     presence = pbx.presence.find(hint.presentity)
-    shown = "" if hint.is_pattern else "not_set" if presence is None else presence.state
-    name = f"{hint.exten}@{hint.context}"
-    return f"{pbx.release.hint_columns.format(name, hint.text)}  State:{state:<15} Presence:{shown:<15} Watchers  0"
+    shown = "" if hint.is_pattern and not kept else "not_set" if presence is None else presence.state
+    watchers = int(kept and not hint.is_pattern)
+    name = pbx.release.hint_columns.format(_shown(hint, with_context=True), hint.text)
+    return f"{name}  State:{state:<15} Presence:{shown:<15} Watchers  {watchers}"
 
 
 @command("devstate change")

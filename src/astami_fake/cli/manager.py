@@ -24,10 +24,7 @@ def show_users(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmanagers()."""
     if words:
         raise ShowUsage
-    users = pbx.managers.config.users
-    if not users:
-        return ["There are no manager users."]
-    names = [user.name for user in users.values()]
+    names = [user.name for user in pbx.managers.config.users.values()]
     return ["", "username", "--------", *names, "-------------------", f"{len(names)} manager users configured."]
 
 

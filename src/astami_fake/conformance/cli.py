@@ -19,6 +19,7 @@ from rich.console import Console
 
 from astami_fake.conformance import report
 from astami_fake.conformance.cli_data import coverage_command, stale_command
+from astami_fake.conformance.cli_fuzz import fuzz_command
 from astami_fake.conformance.cli_report import report_command
 from astami_fake.conformance.compare import Change, Side, compare, grouped
 from astami_fake.conformance.options import (
@@ -90,6 +91,12 @@ def check_command(
 @cli.command("record")
 @click.option("--target", required=True, help="A real server: container:, root: or ami://.")
 @click.option("--runs", default=20, show_default=True, type=click.IntRange(1), help="How often each case is played.")
+@click.option(
+    "--like",
+    default="",
+    metavar="RELEASE",
+    help="Only where every run fits what is recorded on RELEASE: say the same, with all freedom known, of this one.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the result, change no file.")
 @click.option("--review", is_flag=True, help="Show what changes in each file, and ask before it is written.")
 @root_option
@@ -98,6 +105,7 @@ def check_command(
 def record_command(
     target: str,
     runs: int,
+    like: str,
     dry_run: bool,
     review: bool,
     root: Path | None,
@@ -114,7 +122,7 @@ def record_command(
         for case in selected:
             click.echo(f"{case.path}: ", nl=False)
             try:
-                recorded = record(case, server, runs=runs, tell=lambda run: click.echo(".", nl=False))
+                recorded = record(case, server, runs=runs, like=like, tell=lambda run: click.echo(".", nl=False))
             except (RecordError, StageError, FormatError) as error:
                 failed += 1
                 click.echo(f" not recorded\n  {error}")
@@ -204,5 +212,5 @@ def _guide(cases: Sequence[CaseFile], left: str, right: str, current: Path | Non
     sys.exit(0)
 
 
-for _command in (coverage_command, report_command, stale_command):
+for _command in (coverage_command, fuzz_command, report_command, stale_command):
     cli.add_command(_command)

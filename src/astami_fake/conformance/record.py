@@ -25,7 +25,7 @@ from astami_fake.transcript.diff import render
 from astami_fake.transcript.format import Directive, Document, Frame, Item, Note, Raw, Shut, parse, print_document
 from astami_fake.transcript.matcher import Bindings, Observed, match
 from astami_fake.transcript.session import Session, StepError
-from astami_fake.transcript.streams import stream_of
+from astami_fake.transcript.streams import ORDERED, stream_of
 
 
 @dataclass
@@ -49,12 +49,22 @@ def record(
     target: Target,
     *,
     runs: int,
+    like: str = "",
     tell: Callable[[int], None] = lambda run: None,
 ) -> Recorded:
     """Play the case *runs* times on *target* and put what came into it, merged with other releases.
 
+    Args:
+        file: the case.
+        target: a real server.
+        runs: how often it is played.
+        like: a release that the case is recorded on. What it says of that one, with all freedom that more runs have
+            shown there, is then said of the target's release too, if every run fits it.
+        tell: called with the number of each run that is over.
+
     Raises:
-        RecordError: the target is a fake; the runs contradict each other; a secret stands in the case.
+        RecordError: the target is a fake; the runs contradict each other, or what is recorded of *like*; a secret
+            stands in the case.
         StageError: the server cannot be reached.
     """
     if not target.is_real:
@@ -63,8 +73,10 @@ def record(
         raise RecordError(not_allowed(missing))
     if not target.plays(file.etc):
         raise RecordError(other_etc(file, target))
+    if like and like not in file.releases:
+        raise RecordError(f"{file.path}: not recorded on {like}, so nothing can be like it")
     document = file.document
-    case = _with_start(file.case(base_release(file, target)))
+    case = _with_start(file.case(like or base_release(file, target)))
     _refuse_secrets(document, target)
     plays = []
     for number in range(runs):
@@ -72,10 +84,16 @@ def record(
             plays.append(observe(case, stage, f"rec{number}"))
         tell(number + 1)
     secrets = sorted({secret for _, secret in target.users.values() if len(secret) > 3})
-    expectations = _learn(case, plays, prior=prior_runs(file, target), secrets=secrets)
-    _prove(case, plays, [expectation.frames() for expectation in expectations])
-    written = _write(document, case, expectations, target, runs)
-    warnings = tuple(warning for expectation in expectations for warning in expectation.warnings)
+    warnings: tuple[str, ...] = ()
+    if like:
+        frames: list[Sequence[Expected]] = [step.expects for step in case.steps]
+        _prove(case, plays, frames, f"what is recorded on {like}")
+    else:
+        expectations = _learn(case, plays, prior=prior_runs(file, target), secrets=secrets)
+        frames = [expectation.frames() for expectation in expectations]
+        _prove(case, plays, frames, "what the runs have in common")
+        warnings = tuple(warning for expectation in expectations for warning in expectation.warnings)
+    written = _write(document, case, frames, target, runs)
     return Recorded(parse(print_document(written), document.path), warnings)
 
 
@@ -96,8 +114,13 @@ def learn_once(file: CaseFile, target: Target) -> list[list[Expected]]:
 
 
 def base_release(file: CaseFile, target: Target) -> str | None:
-    """The recorded release that a play on *target* is closest to."""
-    return target.release if target.release in file.releases else next(reversed(file.releases), None)
+    """The recorded release that a play on *target* is closest to: itself, else the nearest number."""
+    return min(file.releases, key=lambda release: _distance(release, target.release), default=None)
+
+
+def _distance(one: str, other: str) -> list[int]:
+    numbers = [[int(part) for part in release.split(".")] for release in (one, other)]
+    return [abs(ours - theirs) for ours, theirs in zip(*numbers, strict=False)]
 
 
 def prior_runs(file: CaseFile, target: Target) -> int:
@@ -265,8 +288,8 @@ def _has_streams(observed: Sequence[Observed], floating: frozenset[str]) -> bool
     return any(len(found) > 1 for found in streams.values())
 
 
-def _prove(case: Case, plays: Sequence[Run], expected: Sequence[Sequence[Expected]]) -> None:
-    """Every run matches what was learned, or nothing is recorded."""
+def _prove(case: Case, plays: Sequence[Run], expected: Sequence[Sequence[Expected]], what: str) -> None:
+    """Every run matches *expected*, which is *what*, or nothing is recorded."""
     for number, play in enumerate(plays, 1):
         bindings = play.action_ids
         for step, frames, observed in zip(case.steps, expected, play.observed, strict=True):
@@ -276,14 +299,16 @@ def _prove(case: Case, plays: Sequence[Run], expected: Sequence[Sequence[Expecte
                 differences, _ = explain(align(frames, loose, bindings, case.floating), frames, bindings)
                 report = "\n".join(render(case.path, differences))
                 where = f"{case.path}: run {number}, after line {step.number}"
-                raise RecordError(f"{where}: what the runs have in common does not describe this one\n{report}")
+                raise RecordError(f"{where}: {what} does not describe this one\n{report}")
             bindings = found.bindings
 
 
 # -- writing
 
 
-def _write(document: Document, case: Case, expectations: Sequence[Expectation], target: Target, runs: int) -> Document:
+def _write(
+    document: Document, case: Case, expected: Sequence[Sequence[Expected]], target: Target, runs: int
+) -> Document:
     recordings = recordings_of(document)
     old_releases = [recording.release for recording in recordings]
     today = datetime.now(UTC).date().isoformat()
@@ -291,13 +316,12 @@ def _write(document: Document, case: Case, expectations: Sequence[Expectation], 
     releases = old_releases if target.release in old_releases else [*old_releases, target.release]
     head, regions = _split(document, case)
     items: list[Item] = list(_recorded_head(head, recordings, fresh))
-    for (step_items, region), expectation in zip(regions, expectations, strict=True):
+    for (step_items, region), frames in zip(regions, expected, strict=True):
         items += step_items
         entries, tail = read_entries(region, old_releases)
-        frames = expectation.frames()
         merged = merge(entries, new_entries(frames, target.release), target.release, case.floating)
         streams = any(isinstance(item, Directive) and item.name == "streams" for item in region)
-        streams = streams or any(draft.expected.stream[0] != "ordered" for draft in expectation.drafts)
+        streams = streams or any(frame.stream != ORDERED for frame in frames)
         items += write_items(merged, releases, streams=streams and bool(merged))
         items += tail
     return Document(tuple(items), document.path)

@@ -44,7 +44,7 @@ class Target:
     Attributes:
         spec: the text that named it.
         host, port: where its AMI listens.
-        version: what the server says of itself, `22.10.1`; `release` is its series, `22.10`.
+        version: what the server says of itself, `22.10.1`, `22.11.0-rc2`; `release` is its series, `22.10`.
         users: manager users by the name that cases use: (user name, secret).
         phones: the phones that cases steer; None where there is no way to them.
         allows: which tagged cases may be played: of `writes`, `originates`.
@@ -262,7 +262,7 @@ def _ask(target: Target, name: str, deadline: float) -> tuple[str, str]:
     finally:
         wire.close()
     text = answer.get("AsteriskVersion", "")
-    found = re.match(r"(?:GIT-)?(\d+(?:\.\d+)*)(.*)", text)
+    found = re.match(r"(?:GIT-)?(\d+(?:\.\d+)*(?:-rc\d+)?)(.*)", text)
     if not found:
         raise TargetError(f"{target.spec}: CoreSettings says no AsteriskVersion that can be read ({text!r})")
     return found[1], "debian" if "dfsg" in found[2] else "unknown"

@@ -142,25 +142,35 @@ class Bridge:
         channel.publish()
         channel.bridge = self
         self.members.append(channel)
-        if self.kind.pairs and len(self.members) == 2:
-            oldest = min((member.linkedid for member in self.members), key=_age)
-            for member in self.members:
-                member.linkedid = oldest
-            channel.publish()
+        self._link(channel)
         self.tell("BridgeEnter", channel)
-        self.tell_peers()
-        if self.kind.pairs and len(self.members) == 2 and all(member.tech.native for member in self.members):
-            self.technology = NATIVE
-            self.tell_peers()
-            self.tell_peers()
+        self._joined()
         if self.introduces and self.kind.pairs and len(self.members) == 2:
-            self._introduce(*self.members)
+            self.introduce()
         if not self.kind.pairs:
             channel.tech.indicated(channel, Control.SOUND)  # what is mixed, or silence
         self._pbx.sound_changed()
 
-    def _introduce(self, one: Channel, two: Channel) -> None:
-        """Each learns who the other one is, where that is known, and so does the far side of each."""
+    def _link(self, *channels: Channel) -> None:
+        """A pair belongs to the call of the older one from now on; *channels* show it at once."""
+        if self.kind.pairs and len(self.members) == 2:
+            oldest = min((member.linkedid for member in self.members), key=_age)
+            for member in self.members:
+                member.linkedid = oldest
+            for channel in channels:
+                channel.publish()
+
+    def _joined(self) -> None:
+        """Sound begins to flow among those who are there."""
+        self.tell_peers()
+        if self.kind.pairs and len(self.members) == 2 and all(map(_may_be_native, self.members)):
+            self.technology = NATIVE
+            self.tell_peers()
+            self.tell_peers()
+
+    def introduce(self) -> None:
+        """Each of a pair learns who the other one is, where that is known, and so does the far side of each."""
+        one, two = self.members
         for channel, other in ((one, two), (two, one)):
             if other.caller.number or other.caller.name:
                 channel.connected = other.caller
@@ -177,6 +187,7 @@ class Bridge:
             left.members.remove(channel)
             left.dissolved = True
             left.tell("BridgeLeave", channel)
+            left.technology = left.kind.technology
         _tell_peer(other, "")
         other.cause = other.cause or causes.NORMAL_CLEARING
         other.bridge = None
@@ -184,8 +195,11 @@ class Bridge:
         self.tell("BridgeLeave", other)
         channel.bridge = self
         self.members.append(channel)
+        self._link(*self.members)
         self.tell("BridgeEnter", channel, ("SwapUniqueid", other.uniqueid))
-        self.tell_peers()
+        if channel.variables.get("ATTENDEDTRANSFER") is not None:
+            channel.set_variable("ATTENDEDTRANSFER", None)
+        self._joined()
         for member in left.members if left is not None else ():
             _tell_peer(member, "")
             member.cause = member.cause or causes.NORMAL_CLEARING
@@ -230,6 +244,12 @@ class Bridge:
         for member in self.members:
             if member is not channel:
                 self._pbx.spawn(digits.send(member, digit, duration, told=True))
+
+    def stream_digits(self, channel: Channel, keys: str) -> None:
+        """Digits from *channel* that were held back: the others get them one by one, and nothing tells of it."""
+        for member in self.members:
+            if member is not channel:
+                self._pbx.spawn(_stream(member, keys))
 
     # Going
 
@@ -314,6 +334,16 @@ class Bridge:
         self.chooses_video = True
         previous = ("BridgePreviousVideoSource", before.uniqueid if before is not None else "")
         self.tell("BridgeVideoSourceUpdate", None, previous)
+
+
+def _stream(channel: Channel, keys: str) -> Waiting[None]:
+    for key in keys:
+        yield from digits.send(channel, key, 0)
+
+
+def _may_be_native(channel: Channel) -> bool:
+    """With features the PBX listens to all that comes."""
+    return channel.tech.native and channel.keypad is None
 
 
 def _tell_peer(channel: Channel, peers: str, call_id: str = "") -> None:

@@ -232,7 +232,10 @@ class PhoneCall:
                 self.reject(DECLINE)
             case State.CALLING:
                 self._become(State.OVER)
-                self.channel.queue_hangup(causes.INTERWORKING, GIVEN_UP)
+                if self.channel.cause:
+                    self._say_goodbye(GIVEN_UP)
+                else:
+                    self.channel.queue_hangup(causes.INTERWORKING, GIVEN_UP)
             case State.UP:
                 self._become(State.OVER)
                 self._tell_media()
@@ -318,6 +321,22 @@ class PhoneCall:
             other.set_variable("__SIPREFERREDBYHDR", f"<sip:{self.phone.name}@{DOMAIN}>")
             other.set_variable("SIPREFERTOHDR", f"sip:{number}@{DOMAIN}")
             bridge.tell_peers()
+
+    def transfer_to(self, other: PhoneCall) -> None:
+        """Connect the far sides of this call and of *other* (attended). Asterisk: res_pjsip_refer.c.
+
+        Raises:
+            ValueError: it is a call of another phone, or nobody has answered one of them.
+        """
+        if other.phone is not self.phone or other is self:
+            raise ValueError(f"{self.phone.name} can connect a call with another one of its own only")
+        for call in (self, other):
+            call._expect(State.UP)
+        self.phone.pbx.at_once(lambda: self._connect(other))
+
+    def _connect(self, other: PhoneCall) -> None:
+        """With one of them in no call with anybody, all stays as it is."""
+        transfers.attended(self.channel, other.channel)
 
     def _expect(self, state: State) -> None:
         if self.state is not state:

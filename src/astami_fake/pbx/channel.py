@@ -21,11 +21,13 @@ from astami_fake.pbx.variables import Variables, escaped
 if TYPE_CHECKING:
     from astami_fake.pbx.agi import Session
     from astami_fake.pbx.bridge import Bridge
+    from astami_fake.pbx.features import Keypad
     from astami_fake.pbx.pbx import Pbx
 
+SOFT_HANGUP_DEVICE = 1
 SOFT_HANGUP_APP_UNLOAD = 16
 SOFT_HANGUP_EXPLICIT = 32
-"""``Cause`` of SoftHangupRequest is no hangup cause but who asks: the end of a PBX run, and the CLI. Recorded."""
+"""``Cause`` of SoftHangupRequest is no hangup cause but who asks: driver, end of a PBX run, CLI. Recorded."""
 
 
 class Party(NamedTuple):
@@ -173,6 +175,7 @@ class Channel:
             share one.
         controls: what came and was not read yet.
         digits: those that came and were not read yet.
+        keypad: the keys that mean something while it is in a call.
         dialplan: a PBX runs on it.
         seized: what serves it instead, once its application has ended.
         answered: PBX time at which it came up.
@@ -214,6 +217,7 @@ class Channel:
         self.created = pbx.clock.now()
         self.call_number = 0
         self.bridge: Bridge | None = None
+        self.keypad: Keypad | None = None
         self.dialplan = False
         self.goto: Position | None = None
         self.answered = self.created

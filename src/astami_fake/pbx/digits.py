@@ -36,8 +36,11 @@ def begin(channel: Channel, digit: str) -> None:
 def end(channel: Channel, digit: str, duration: int) -> None:
     """It has come: an application may read it, a bridge passes it on."""
     channel.tell("DTMFEnd", "dtmf", ("Digit", digit), ("DurationMs", str(duration)), ("Direction", "Received"))
-    if channel.bridge is not None:
-        channel.bridge.digit(channel, digit, duration)
+    if (bridge := channel.bridge) is not None:
+        if channel.keypad is not None and channel.keypad.wants(digit):
+            channel.pbx.spawn(channel.keypad.press(channel, bridge, digit, duration))
+        else:
+            bridge.digit(channel, digit, duration)
     else:
         channel.digits.append(digit)
         channel.wakeup.fire()

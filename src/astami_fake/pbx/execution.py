@@ -136,6 +136,18 @@ def _step(channel: Channel, step: Step) -> Waiting[Result]:
     return result
 
 
+def subroutine(channel: Channel, start: Position) -> Waiting[None]:
+    """Run what a Gosub has begun at *start*, to its Return; then the channel is where and what it was before."""
+    before = channel.position, channel.application, channel.data
+    outside = len(channel.frames) - 1
+    channel.position = start
+    while len(channel.frames) > outside:
+        step = channel.pbx.dialplan.step(channel.position, channel.caller.number)
+        if step is None or (yield from _step(channel, step)) is Result.END:
+            break
+    channel.position, channel.application, channel.data = before
+
+
 def _out_of_time(channel: Channel) -> Waiting[None]:
     """The time of TIMEOUT(absolute) is over: the extension ``T`` of the context, where there is one."""
     channel.timed_out = False

@@ -68,16 +68,18 @@ class Hint:
         devices: whose states it shows.
         presentity: whose presence it shows; empty for none.
         state: as it was told last.
+
+    With *presence_alone* a presentity may stand among the devices.
     """
 
-    def __init__(self, exten: str, context: str, text: str) -> None:
+    def __init__(self, exten: str, context: str, text: str, *, presence_alone: bool) -> None:
         self.exten = exten
         self.context = context
         self.text = text
         watched, _, self.presentity = text.partition(",")
         parts = [part for part in watched.split("&") if part]
         self.devices = [part for part in parts if not part.startswith("CustomPresence:")]
-        if not self.presentity:
+        if not self.presentity and presence_alone:
             self.presentity = next((part for part in parts if part not in self.devices), "")
         self.state = IDLE
 
@@ -100,14 +102,17 @@ class Hints:
 
     def __iter__(self) -> Iterator[Hint]:
         """The hints in the order in which Asterisk lists them."""
+        if self._pbx.release.hints_are_kept:
+            return iter(sorted(self._hints, key=lambda hint: hint.exten))
         return iter(hashing.ordered(self._hints, lambda hint: hint.exten))
 
     def load(self) -> None:
         """Take the hints of the dialplan, and after the first time tell their states anew."""
-        again = bool(self._hints)
+        kept = self._pbx.release.hints_are_kept
+        again = bool(self._hints) and not kept
         self._pbx.devices.forget(GROUP)
         self._hints = [
-            Hint(extension.name, context.name, extension.hint)
+            Hint(extension.name, context.name, extension.hint, presence_alone=not kept)
             for context in self._pbx.dialplan.contexts.values()
             for extension in context.extensions
             if extension.hint

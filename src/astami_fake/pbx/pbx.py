@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, modules, options, queues, records
+from astami_fake.config import extensions, features, modules, options, queues, records
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
@@ -83,6 +83,7 @@ class Pbx:
         self.channels = Channels(self)
         self.bridges = Bridges(self)
         self.music = Music(etc)
+        self.features = features.Features() if etc is None else features.load(etc)
         self.parking = Parking(self)
         self.conferences = Conferences(self)
         self.recordings = Recordings(self)
@@ -197,9 +198,9 @@ class Pbx:
         self.queues.rules = [] if self.etc is None else queues.load_rules(self.etc)
 
     def _local_state(self, address: str) -> int:
-        """A Local device is there where its extension is, and in use while a channel of its pair exists."""
+        """A Local device is there where its extension is, and in use while the first channel of a pair of it exists."""
         address = address.partition("/")[0]
-        if self.devices.channels(f"Local/{address}"):
+        if any(channel.name.endswith(";1") for channel in self.devices.channels(f"Local/{address}")):
             return devices.INUSE
         exten, _, context = address.partition("@")
         exists = self.dialplan.exists(Position(context or "default", exten, 1))

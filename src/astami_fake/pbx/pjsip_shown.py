@@ -27,7 +27,7 @@ def options(release: Release, shown: PjsipObject) -> Headers:
     """All options of an object: those of the file, and the release's own values for the rest."""
     given = dict(shown.options)
     result = []
-    for option, default in fields(release.name, shown.kind):
+    for option, default in fields(release.data, shown.kind):
         special = _SPECIAL.get((shown.kind, option))
         if special is not None:
             result.append((option, special(shown) or default))

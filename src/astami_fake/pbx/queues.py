@@ -156,7 +156,8 @@ class Queues:
             if member in member.queue.added:
                 member.state_changed(status)
 
-        self._pbx.devices.follow(member.state_interface, changed, _GROUP)
+        device = "/".join(member.state_interface.split("/")[:2])  # a Local channel's ``/n`` is no part of its device
+        self._pbx.devices.follow(device, changed, _GROUP)
 
     def add(
         self,

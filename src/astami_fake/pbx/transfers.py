@@ -8,8 +8,9 @@ Lives here: what happens to the channels of a call that is transferred. Does not
 from __future__ import annotations
 
 from astami_fake.pbx import digits
-from astami_fake.pbx.channel import Channel, Position
-from astami_fake.pbx.events import Event
+from astami_fake.pbx.bridge import Bridge
+from astami_fake.pbx.channel import SOFT_HANGUP_DEVICE, Channel, Control, Position
+from astami_fake.pbx.events import Event, Headers
 from astami_fake.pbx.tasks import Sleep, Waiting
 
 DIGIT_GAP = 0.15
@@ -47,6 +48,48 @@ def blind(channel: Channel, context: str, exten: str) -> bool:
     )
     channel.pbx.at_once(lambda: peer.move(Position(context, exten, 1)))
     return True
+
+
+def attended(first: Channel, second: Channel) -> bool:
+    """Connect the far sides of a phone's two channels, *first* and *second*; both fall out. False where one has none.
+
+    Who was behind *first* takes the place of *second*. Recorded: cases `calls.transfer.attended*`.
+    """
+    origin, target = first.bridge, second.bridge
+    if origin is None or target is None or not (origin.kind.pairs and target.kind.pairs):
+        return False
+    transferees = [member for member in origin.members if member is not first]
+    targets = [member for member in target.members if member is not second]
+    if origin is target or len(transferees) != 1 or len(targets) != 1:
+        return False
+    transferee = transferees[0]
+    for channel in (first, second):
+        channel.tell("Unhold", "call")
+    told = (
+        ("Result", "Success"),
+        *first.last.headers("OrigTransferer"),
+        *_prefixed("Orig", origin),
+        *second.last.headers("SecondTransferer"),
+        *_prefixed("Second", target),
+        *transferee.last.headers("Transferee"),
+        *targets[0].last.headers("TransferTarget"),
+        ("IsExternal", "No"),
+        ("DestType", "Bridge"),
+        ("DestBridgeUniqueid", target.uniqueid),
+    )
+    first.set_variable("ATTENDEDTRANSFER", transferee.name)
+    transferee.set_variable("ATTENDEDTRANSFER", first.name)
+    transferee.tech.indicated(transferee, Control.UNHOLD)
+    target.swap(transferee, second)
+    second.soft_hangup(SOFT_HANGUP_DEVICE)
+    first.pbx.events.publish(Event("AttendedTransfer", ("call",), told))
+    target.introduce()
+    first.wakeup.fire()
+    return True
+
+
+def _prefixed(prefix: str, bridge: Bridge) -> Headers:
+    return tuple((prefix + name, value) for name, value in bridge.headers())
 
 
 def _tell(channel: Channel, headers: tuple[tuple[str, str], ...]) -> None:

@@ -86,6 +86,7 @@ class Release:
     Attributes:
         name: what a user asks for, ``22.10``.
         version: the build that was recorded, ``22.10.1``.
+        derived_from: the release whose data it has, where it was not recorded itself; else empty.
         banner: the AMI version in the greeting, ``11.0.0``.
         build: the version as the build shows it.
         built: by whom and when it was built, behind the version in ``core show version``.
@@ -103,6 +104,9 @@ class Release:
         bridge_passes_cause_on: the channel left alone in a bridge ends with the cause of the one that went; else 16.
         cli_no_number: how the CLI prints a time that was never measured.
         hint_columns: name and devices of a hint in ``core show hints``.
+        hints_are_kept: hints come by extension, each with a watcher of its own, are found with ``@context`` too, are
+            not told anew at a reload, and have a presence only behind a comma; else they come as a hash table gives
+            them.
         notify_wants_something: PJSIPNotify needs a Variable or an Option, and says so before all else.
         pjsip_sorted: PJSIP's lists come by name; else as a hash table gives them back.
         pjsip_counts_channels: endpoints tell how many channels they have; else nothing, even while they have some.
@@ -151,6 +155,7 @@ class Release:
     parking_slot: bool
     cli_no_number: str
     hint_columns: str
+    hints_are_kept: bool
     notify_wants_something: bool
     pjsip_sorted: bool
     pjsip_counts_channels: bool
@@ -171,48 +176,59 @@ class Release:
     create_outside: str
     create_unnamed: str
     filters_by_criteria: bool
+    derived_from: str = ""
+
+    @property
+    def note(self) -> str:
+        """What is said behind its number, with a blank before, where nobody has recorded it; else empty."""
+        return f" (UNRECORDED, as {self.derived_from})" if self.derived_from else ""
+
+    @property
+    def data(self) -> str:
+        """The folder of its tables."""
+        return self.derived_from or self.name
 
     @property
     def actions(self) -> dict[str, ActionInfo]:
         """The actions it has with all modules, by name in lower case, in its order."""
-        return _actions(self.name)
+        return _actions(self.data)
 
     @property
     def commands(self) -> dict[tuple[str, ...], CommandInfo]:
         """The CLI commands it has with all modules, by their words in lower case, in its order."""
-        return _commands(self.name)
+        return _commands(self.data)
 
     @property
     def modules(self) -> tuple[ModuleInfo, ...]:
         """All modules, in the order of ``module show``."""
-        return _modules(self.name)
+        return _modules(self.data)
 
     @property
     def settings(self) -> tuple[str, ...]:
         """The lines of ``core show settings``, with ``{name}`` where the running PBX has its own."""
-        return tuple(line[1:] for line in _lines(self.name, "settings.txt"))
+        return tuple(line[1:] for line in _lines(self.data, "settings.txt"))
 
     @property
     def listed_events(self) -> tuple[str, ...]:
         """The events as ``manager show events`` lists them, as often as it does."""
-        return _listed_events(self.name)
+        return _listed_events(self.data)
 
     @property
     def answers(self) -> dict[str, list[RecordedAnswer]]:
         """What was recorded of actions outside the model, by name in lower case."""
-        return _answers(self.name)
+        return _answers(self.data)
 
     @property
     def events(self) -> tuple[str, ...]:
         """The events that it documents, in the spelling of its documentation."""
-        return tuple(line.partition("\t")[0] for line in _lines(self.name, "events.txt"))
+        return tuple(line.partition("\t")[0] for line in _lines(self.data, "events.txt"))
 
     def event_class(self, event: str) -> str | None:
         """The class of users who may see *event*; None for an event that it does not document.
 
         Case does not count: the documentation writes NewExten, the wire Newexten.
         """
-        return _event_classes(self.name).get(event.lower())
+        return _event_classes(self.data).get(event.lower())
 
 
 @lru_cache

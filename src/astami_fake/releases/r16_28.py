@@ -42,6 +42,8 @@ R16_28 = Release(
     cli_no_number="nan",
     # case states.hints
     hint_columns="{:<20.20}: {:<20.20}",
+    # cases states.extensions, states.hints, states.presence.change, states.reload
+    hints_are_kept=False,
     # case pjsip.notify.errors
     notify_wants_something=False,
     # cases pjsip.endpoints, pjsip.phone.call, pjsip.phone.shown

@@ -63,6 +63,8 @@ R22_10 = Release(
     cli_no_number="-nan",
     # case states.hints
     hint_columns="{:<30}: {:<60}",
+    # cases states.extensions, states.hints, states.presence.change, states.reload
+    hints_are_kept=False,
     # case pjsip.notify.errors
     notify_wants_something=True,
     # cases pjsip.endpoints, pjsip.phone.call, pjsip.phone.shown

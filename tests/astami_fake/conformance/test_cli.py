@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -9,8 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner, Result
 
-from astami_fake.conformance import playing
+from astami_fake.conformance import cli_fuzz, playing
 from astami_fake.conformance.cli import cli
+from astami_fake.conformance.fuzz.duel import Different
+from astami_fake.conformance.fuzz.run import Outcome
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.targets import Target
 from astami_fake.releases import RELEASES
@@ -257,3 +260,24 @@ def test_stopped(
     assert done.exit_code == 1
     assert "stopped after 1 of 2 plays" in done.output
     assert 'tests="1"' in (tmp_path / "junit.xml").read_text()
+
+
+def test_fuzz(run: Callable[..., Result], tmp_path: Path) -> None:
+    """Servers that agree: exit code 0, and how many steps were made; no case is written."""
+    done = run("fuzz", "--target", "fake:22.10", "--steps", "10", "--area", "database", "--save", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.output
+    said = r"^\d\d+ steps on fake:22\.10 and fake:22\.10 22\.10\.\d+, from seed 0: no difference$"
+    assert re.search(said, done.output, re.M)
+    assert not (tmp_path / "out").exists()
+
+
+def test_fuzz_finds(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A difference (how one is found: `fuzz/test_run.py`) ends the command with exit code 1."""
+    monkeypatch.setattr(cli_fuzz, "run_and_report", lambda *_, **__: Outcome(found=[Different((), "")]))
+    assert run("fuzz", "--target", "fake:22.10").exit_code == 1
+
+
+def test_fuzz_refuses(run: Callable[..., Result]) -> None:
+    """An unknown area and a target that cannot be reached end the command with their own codes."""
+    assert run("fuzz", "--target", "fake:22.10", "--area", "nothing").exit_code == 2
+    assert run("fuzz", "--target", "ami://admin@127.0.0.1:1").exit_code == 3

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from astami_fake.conformance.check import Status, check_case
-from astami_fake.conformance.record import record, save
+from astami_fake.conformance.record import base_release, record, save
 from astami_fake.conformance.suite import CaseFile, load_cases
 from astami_fake.conformance.targets import Target, open_target
 from astami_fake.conformance.volatile import RecordError
@@ -37,6 +37,9 @@ CALL = """\
    Key: Local/1001@default-{{hex8 mine}};1
    ActionID: {{aid get}}
 """
+
+
+BUILDS = (("recorded", "22.10.1"), ("verified", "16.28.0"))
 
 
 @pytest.fixture
@@ -77,6 +80,41 @@ def test_two_releases(servers: Callable[[str], Target], write_case: Callable[...
         for one in (file, greeting):
             assert check_case(again(one), servers(release)).status is Status.PASSED
     assert again(file).releases == ("22.10", "16.28")
+
+
+def test_like_another_release(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """Where every run fits what is recorded on another release, the new one takes it over, with the freedom known."""
+    ping = ">  Action: Ping\n   ActionID: {{aid a}}\n"
+    file = write_case("a.b", ping)
+    save(record(file, servers("22.10"), runs=1).document, file.path)
+    widened = file.path.read_text().replace(
+        "   Ping: Pong\n", "   Ping: Pong  [form 1 of 2]\n   Ping: Pang  [form 2 of 2]\n"
+    )
+    file.path.write_text(widened)
+    save(record(again(file), servers("22.11"), runs=2, like="22.10").document, file.path)
+    verified = next(line for line in file.path.read_text().splitlines() if line.startswith("@verified"))
+    assert verified.startswith("@verified 22.11.0-rc2 debian ")
+    assert verified.endswith(" runs=2")
+    assert file.path.read_text() == widened.replace(" runs=1\n", f" runs=1\n{verified}\n")
+
+
+def test_unlike_another_release(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """A run that does not fit is told with its difference, and nothing is recorded; nor like what is not recorded."""
+    file = write_case("a.b", ">  Action: Logoff\n", "@login none")
+    with pytest.raises(RecordError, match=r"not recorded on 22\.10"):
+        record(file, servers("22.11"), runs=1, like="22.10")
+    save(record(file, servers("22.10"), runs=1).document, file.path)
+    with pytest.raises(RecordError, match=r"(?s)run 1.*what is recorded on 22\.10 does not describe.*Manager/5\.0\.4"):
+        record(again(file), servers("16.28"), runs=1, like="22.10")
+
+
+def test_the_nearest_release_is_the_base(elsewhere: Callable[..., Target], write_case: Callable[..., CaseFile]) -> None:
+    """A release begins with the recording of the one whose number is nearest, wherever that stands in the header."""
+    lines = [f"@{word} {build} debian 2026-11-22 runs=20" for word, build in BUILDS]
+    file = write_case("a.b", ">  Action: Ping\n", *lines)
+    for version, base in (("22.11.0-rc2", "22.10"), ("16.30.1", "16.28"), ("22.10.1", "22.10"), ("18.9.0", "16.28")):
+        assert base_release(file, elsewhere(version)) == base
+    assert base_release(write_case("a.c", ">  Action: Ping\n"), elsewhere("22.10.1")) is None
 
 
 def test_recording_again_changes_nothing(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:

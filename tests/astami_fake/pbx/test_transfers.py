@@ -34,3 +34,16 @@ def test_without_a_bridge_it_is_invalid(make_lab: Callable[..., Any]) -> None:
     lab.call("2@default")
     assert not transfers.blind(lab.pbx.channels.find("Local/2@default-00000000;2"), "default", "3")
     assert [event["Result"] for event in lab.told("BlindTransfer")] == ["Invalid"]
+
+
+def test_without_two_calls_nothing_is_connected(make_lab: Callable[..., Any]) -> None:
+    """A channel in no bridge, and twice the same call: all stays as it is, and nothing is told."""
+    lab = make_lab(PLAN)
+    lab.call("1@default/n")
+    lab.call("2@default")
+    lab.clock.advance(1)
+    talks, alone = (lab.pbx.channels.find(f"Local/{name};2") for name in ("1@default-00000000", "2@default-00000001"))
+    assert not transfers.attended(talks, alone)
+    assert not transfers.attended(alone, talks)
+    assert not transfers.attended(talks, talks)
+    assert not lab.told("AttendedTransfer")

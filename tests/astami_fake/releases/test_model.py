@@ -7,9 +7,12 @@ import pytest
 from astami_fake import releases
 from astami_fake.releases.r16_28 import R16_28
 from astami_fake.releases.r22_10 import R22_10
+from astami_fake.releases.r22_11 import R22_11
 
 
-@pytest.mark.parametrize(("name", "found"), [("22.10", R22_10), ("22.10.1", R22_10), ("16", R16_28)])
+@pytest.mark.parametrize(
+    ("name", "found"), [("22.10", R22_10), ("22.10.1", R22_10), ("16", R16_28), ("22", R22_10), ("22.11.0-rc2", R22_11)]
+)
 def test_find(name: str, found: releases.Release) -> None:
     """A release is found by its name, its build, or its first number."""
     assert releases.find(name) is found
@@ -23,8 +26,8 @@ def test_no_such_release() -> None:
 
 def test_what_was_recorded() -> None:
     """The numbers of actions, commands and modules that the servers showed."""
-    assert [len(r.actions) for r in (R22_10, R16_28)] == [135, 138]
-    assert [len(r.modules) for r in (R22_10, R16_28)] == [366, 351]
+    assert [len(r.actions) for r in (R22_11, R22_10, R16_28)] == [135, 135, 138]
+    assert [len(r.modules) for r in (R22_11, R22_10, R16_28)] == [366, 366, 351]
     assert R22_10.actions["pjsiphangup"].privilege == ("system", "call")
     assert "pjsiphangup" not in R16_28.actions
     assert R22_10.event_class("Newexten") == "dialplan"

@@ -79,7 +79,7 @@ def fuzz(
             sessions = max(1, min(_SESSIONS, (steps - made.count) * 2 // _STEPS))
             run_state_machine_as_test(machine, settings=settings(_SETTINGS, max_examples=sessions))
         except Flaky as error:
-            outcome.unrepeatable.append(f"seed {number}: {error}")
+            outcome.unrepeatable.append(f"seed {number}: {made.last or error}")
         except BaseExceptionGroup as group:
             outcome.found += _differences(group)
         except Different as error:

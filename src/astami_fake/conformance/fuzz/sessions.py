@@ -14,7 +14,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from astami_fake.conformance.fuzz.duel import Duel
+from astami_fake.conformance.fuzz.duel import Different, Duel
 from astami_fake.conformance.targets import Target
 from astami_fake.transcript.case import Login
 
@@ -71,15 +71,19 @@ COMMANDS = (
 WORDS = st.sampled_from(("", "x", "?", "show", "1 2", '"', '"a b"', "\\", "é", "a/b"))
 
 
+#: Seconds after which all that an Originate or Hangup begins has happened, until the call's own Wait ends.
+CALL_SETTLES = 0.5
+
 #: What a run can be limited to.
 AREAS = ("database", "variables", "commands", "session", "queues", "calls", "bytes")
 
 
 class Steps:
-    """Counts the steps of a run and tells somebody."""
+    """Counts the steps of a run and tells somebody; keeps what the last session that differed differed in."""
 
     def __init__(self, tell: Callable[[int], None]) -> None:
         self.count = 0
+        self.last: Different | None = None
         self._tell = tell
 
     def made(self) -> None:
@@ -111,15 +115,16 @@ class Machine(RuleBasedStateMachine):
         self.duel = Duel(self.fake, self.real, logins, cleanup, f"fz{number}")
         self.duel.__enter__()
 
-    def send(self, *lines: str, connection: str = "") -> None:
+    def send(self, *lines: str, connection: str = "", settle: float = 0.0) -> None:
         self.steps.made()
-        self.duel.send(*lines, connection=connection)
+        self.duel.send(*lines, connection=connection, settle=settle)
 
     def teardown(self) -> None:
         duel = getattr(self, "duel", None)
         if duel is not None:
+            self.steps.last = duel.difference or self.steps.last
             for channel in tuple(duel.channels):
-                duel.send("Action: Hangup", f"Channel: {channel}")
+                duel.send("Action: Hangup", f"Channel: {channel}", settle=CALL_SETTLES)
             duel.__exit__(None, None, None)
 
     # -- AstDB
@@ -266,17 +271,15 @@ class Machine(RuleBasedStateMachine):
             lines += [f"Application: {application}", "Data: 30"]
         else:
             lines += ["Context: default", f"Exten: {to}", "Priority: 1"]
-        self.send("Action: Originate", *lines)
-        self.duel.elapse(0.3)
+        self.send("Action: Originate", *lines, settle=CALL_SETTLES)
 
     @precondition(lambda self: "calls" in self.areas and self.duel.channels)
     @rule(which=st.integers(0, 9), action=st.sampled_from(("Setvar", "Getvar", "Status", "Hangup")), value=VALUES)
     def channel(self, which: int, action: str, value: str) -> None:
         channel = self.duel.channels[which % len(self.duel.channels)]
         more = {"Setvar": ["Variable: V", f"Value: {value}"], "Getvar": ["Variable: V"], "Hangup": [], "Status": []}
-        self.send(f"Action: {action}", f"Channel: {channel}", *more[action])
-        if action == "Hangup":
-            self.duel.elapse(0.3)
+        settle = CALL_SETTLES if action == "Hangup" else 0.0
+        self.send(f"Action: {action}", f"Channel: {channel}", *more[action], settle=settle)
 
     # -- bytes
 

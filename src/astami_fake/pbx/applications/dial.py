@@ -1,6 +1,7 @@
 """Dial: call one or several channels and bridge the first that answers. Asterisk: apps/app_dial.c.
 
-Modelled: destinations joined by ``&``, the timeout, option ``g``; another option is reported as not modelled.
+Modelled: destinations joined by ``&``, the timeout, the options of `dial_options.MODELLED`; another option is reported
+as not modelled.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx import arguments, bridging, causes, dialing, technologies
+from astami_fake.pbx import arguments, bridging, causes, dialing, execution, technologies
+from astami_fake.pbx.applications import dial_options, jumps
 from astami_fake.pbx.bridge import Bridge
-from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Party
+from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Party, Position
 from astami_fake.pbx.execution import Result, application
 from astami_fake.pbx.tasks import TIMED_OUT, Signal, Until, Waiting
 
@@ -41,6 +43,7 @@ class _Attempt:
 
     caller: Channel
     begun: float
+    options: dict[str, str]
     legs: list[Channel] = field(default_factory=list)
     heard: set[str] = field(default_factory=set)
     outcomes: list[str] = field(default_factory=list)
@@ -55,18 +58,23 @@ class _Attempt:
 @application("Dial")
 def dial(channel: Channel, data: str) -> Waiting[Result]:
     destinations, timeout, options = [*arguments.split(data, limit=3), "", "", ""][:3]
-    for option in sorted(set(options) - {"g"}):
+    asked = dial_options.read(options)
+    for option in sorted(asked.keys() - dial_options.MODELLED):
         channel.pbx.problem(f"option {option!r} of Dial is not modelled; {channel.name} dials without it")
     for name in _CLEARED:
         channel.set_variable(name, "")
     begun = channel.pbx.clock.now()
-    attempt = _Attempt(channel, begun)
+    attempt = _Attempt(channel, begun, asked)
     wanted = [destination.strip() for destination in destinations.split("&") if destination.strip()]
     if any("/" not in destination for destination in wanted):
         channel.set_variable("DIALSTATUS", "INVALIDARGS")
         return Result.END
     for destination in wanted:
         _call(attempt, destination)
+    if "m" in asked:
+        channel.pbx.music.start(channel, asked["m"])
+    elif "r" in asked:
+        channel.tech.indicated(channel, Control.RINGING)
     if len(wanted) == 1:
         _introduce(attempt.legs, channel)
     longest = arguments.seconds(timeout)
@@ -77,6 +85,7 @@ def dial(channel: Channel, data: str) -> Waiting[Result]:
         channel.set_variable("DIALSTATUS", "CANCEL")
         raise
     if winner is None:
+        channel.pbx.music.stop(channel)
         channel.set_variable("DIALSTATUS", attempt.failure())
         return Result.GO_ON
     winner.controls.clear()
@@ -84,7 +93,7 @@ def dial(channel: Channel, data: str) -> Waiting[Result]:
     _introduce([winner], channel)
     attempt.legs.remove(winner)
     _give_up(attempt.legs, channel, "CANCEL", causes.ANSWERED_ELSEWHERE)
-    return (yield from _talk(channel, winner, begun, "g" in options))
+    return (yield from _talk(attempt, winner))
 
 
 def _call(attempt: _Attempt, destination: str) -> None:
@@ -171,7 +180,8 @@ def _pass_on(attempt: _Attempt, leg: Channel, control: Control, variable: str) -
         caller.set_variable(variable, str(milliseconds // 1000))
         caller.set_variable(f"{variable}_MS", str(milliseconds))
     dialing.state(caller, leg, control.name)
-    caller.tech.indicated(caller, control)
+    if not caller.pbx.music.plays(caller):
+        caller.tech.indicated(caller, control)
 
 
 def _lose(attempt: _Attempt, leg: Channel, status: str) -> None:
@@ -187,31 +197,65 @@ def _give_up(legs: Iterable[Channel], caller: Channel, status: str, cause: int) 
         leg.hangup()
 
 
-def _talk(caller: Channel, leg: Channel, begun: float, goes_on: bool) -> Waiting[Result]:
-    """Bridge *caller* and the *leg* that answered, until one of them leaves."""
+def _talk(attempt: _Attempt, leg: Channel) -> Waiting[Result]:
+    """Bridge the caller and the *leg* that answered, until one of them leaves."""
+    caller, options = attempt.caller, attempt.options
     pbx = caller.pbx
     answered = pbx.clock.now()
     caller.cause = 0  # what became of other legs does not matter any more (recorded: calls.group.onebusy)
     caller.set_variable("DIALSTATUS", "ANSWER")
     caller.set_variable("DIALEDPEERNAME", leg.name)
     caller.set_variable("DIALEDPEERNUMBER", leg.variables.get("DIALEDPEERNUMBER"))
+    leg.wakeup = Signal()  # its own thread serves it from here on
+    if "G" in options and (target := dial_options.place(options, "G", caller.position)) is not None:
+        return _split(caller, leg, target)
+    if "U" in options:
+        yield from _ask(leg, options["U"])
     leg.position = leg.position._replace(exten="")
     dialing.end(caller, leg, "ANSWER")
+    pbx.music.stop(caller)
     caller.answer()
+    if "F" in options:
+        here = caller.position
+        leg.onward = dial_options.place(options, "F", here) or here._replace(priority=here.priority + 1)
     bridge = Bridge(pbx)
-    leg.wakeup = Signal()  # its own thread serves it from here on
+    caller.keypad = dial_options.keypad(options, dial_options.CALLER, pbx.features)
+    leg.keypad = dial_options.keypad(options, dial_options.CALLED, pbx.features)
     bridge.enter(leg)
     bridge.enter(caller)
     pbx.spawn(bridging.serve(bridge, leg))
+    if longest := dial_options.longest(options):
+        pbx.clock.call_later(longest, lambda: pbx.at_once(lambda: bridge.kick(leg)))
     yield from bridge.stay(caller)
+    caller.keypad = None
     if caller.goto is not None:
         caller.set_variable("DIALSTATUS", "ANSWER")
         raise Moved
     now = pbx.clock.now()
-    for name, since in (("ANSWEREDTIME", answered), ("DIALEDTIME", begun)):
+    for name, since in (("ANSWEREDTIME", answered), ("DIALEDTIME", attempt.begun)):
         milliseconds = int((now - since) * 1000)
         caller.set_variable(name, str(milliseconds // 1000))
         caller.set_variable(f"{name}_MS", str(milliseconds))
     caller.set_variable("DIALSTATUS", "ANSWER")
     caller.check()
-    return Result.GO_ON if goes_on else Result.END
+    return Result.GO_ON if "g" in options else Result.END
+
+
+def _ask(leg: Channel, said: str) -> Waiting[None]:
+    """Run a subroutine on the *leg* before the call: ``context^argument^…``."""
+    context, *values = said.split("^")
+    jumps.gosub(leg, f"{context},s,1({','.join(values)})")
+    start, leg.jump = leg.jump, None
+    if start is not None:
+        yield from execution.subroutine(leg, start)
+
+
+def _split(caller: Channel, leg: Channel, target: Position) -> Result:
+    """The caller goes to *target*, the *leg* to the step behind it; they do not talk."""
+    leg.position = target._replace(priority=target.priority + 1)
+    leg.publish()
+    caller.position = target._replace(priority=target.priority - 1)
+    dialing.end(caller, leg, "ANSWER")
+    caller.cause = leg.cause = causes.NORMAL_CLEARING
+    caller.pbx.spawn(execution.run(leg))
+    return Result.GO_ON

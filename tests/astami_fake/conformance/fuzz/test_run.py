@@ -60,7 +60,7 @@ def test_a_fault_is_found_and_shrunk_to_a_case(faulty: tuple[Target, Target]) ->
     case = compile_case(parse(found.case))
     assert len(case.steps) <= 3
     assert str(case.steps[-1].lines[0]) == "Action: DBDel"
-    assert case.tags == ("writes",)
+    assert case.tags == ("writes", "originates")
     assert len(case.cleanup) == 3
 
 

@@ -97,8 +97,8 @@ def test_option_g_goes_on(run: Callable[..., Any]) -> None:
 
 def test_other_options_are_reported(run: Callable[..., Any]) -> None:
     """The call goes on without them."""
-    lab = run("Dial(Local/answers@default,5,m)", more=MORE)
-    assert lab.pbx.problems == ["option 'm' of Dial is not modelled; Local/1@default-00000000;2 dials without it"]
+    lab = run("Dial(Local/answers@default,5,C)", more=MORE)
+    assert lab.pbx.problems == ["option 'C' of Dial is not modelled; Local/1@default-00000000;2 dials without it"]
 
 
 def test_a_caller_who_hangs_up_cancels(run: Callable[..., Any]) -> None:
@@ -178,3 +178,21 @@ def test_a_refusal_leaves_its_cause_with_the_caller(run: Callable[..., Any], des
     """Recorded: dialplan.dial.notech; a Local channel refuses without one."""
     lab = run(f"Dial({destination})", "Hangup()", more=MORE)
     assert lab.told("Hangup")[-1]["Cause"] == cause
+
+
+def test_a_subroutine_comes_before_the_call(run: Callable[..., Any]) -> None:
+    """Recorded: calls.option.subroutine. The called one runs it, with its arguments, and is talked to then."""
+    more = MORE + "[asks]\nexten => s,1,Set(HEARD=${ARG1}+${ARG2})\n same => n,Return()\n"
+    lab = run("Dial(Local/answers@default/n,5,U(asks^one^two))", more=more)
+    heard = [event for event in lab.told("VarSet") if event["Variable"] == "HEARD"]
+    assert [(event["Channel"], event["Value"]) for event in heard] == [("Local/answers@default-00000001;1", "one+two")]
+    assert len(lab.told("BridgeEnter")) == 2
+
+
+def test_a_call_that_may_last_so_long(run: Callable[..., Any]) -> None:
+    """Recorded: calls.option.limit. Behind it the caller hangs up, since there is no option g."""
+    lab = run("Dial(Local/answers@default/n,5,L(2000))", more=MORE)
+    lab.clock.advance(1.9)
+    assert not lab.told("BridgeLeave")
+    lab.clock.advance(0.2)
+    assert len(lab.told("BridgeLeave")) == 2

@@ -1,0 +1,34 @@
+"""Reads ``features.conf``: the keys that mean something in a call. May import `config.reader`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from astami_fake.config.reader import read
+
+FILE = "features.conf"
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Attributes:
+    keys: of each feature (``blindxfer``, ``disconnect`` …), as ``[featuremap]`` says; without the file there is none.
+    digit_timeout: seconds within which the next key of a feature must come, ``featuredigittimeout`` (there in ms).
+    """
+
+    keys: dict[str, str] = field(default_factory=dict)
+    digit_timeout: float = 1.0
+
+
+def load(etc: Path) -> Features:
+    """Read ``features.conf`` of the folder *etc*.
+
+    Raises:
+        ConfigError: a mistake, with file and line.
+    """
+    config = read(etc, FILE, missing_ok=True)
+    featuremap, general = config.find("featuremap"), config.find("general")
+    keys = {} if featuremap is None else {entry.name: entry.value for entry in featuremap.entries if entry.value}
+    timeout = general.find("featuredigittimeout") if general is not None else None
+    return Features(keys) if timeout is None else Features(keys, timeout.as_int() / 1000)

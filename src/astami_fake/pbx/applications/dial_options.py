@@ -1,0 +1,52 @@
+"""What the options of Dial ask for. Asterisk: apps/app_dial.c.
+
+Lives here: reading ``gm(quiet)G(meet^1)``. Does not live here: doing it (`dial`). Recorded: cases `calls.option.*`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from astami_fake.config.features import Features
+from astami_fake.pbx.channel import Position
+from astami_fake.pbx.features import DEEDS, Keypad
+
+CALLER: Mapping[str, str] = {"H": "disconnect"}
+"""The features that the caller has, by option."""
+CALLED: Mapping[str, str] = {"h": "disconnect"}
+"""Those that the called one has."""
+MODELLED = frozenset({*"gmrFGLSU", *CALLER, *CALLED})
+"""The options that `dial` knows; it reports every other one."""
+
+_OPTION = re.compile(r"(\S)(?:\(([^)]*)\))?")
+
+
+def read(text: str) -> dict[str, str]:
+    """The options by letter, each with its argument."""
+    return {match[1]: match[2] or "" for match in _OPTION.finditer(text)}
+
+
+def place(options: Mapping[str, str], letter: str, here: Position) -> Position | None:
+    """Where the option *letter* sends somebody: ``[[context^]exten^]priority``; None where it says no number."""
+    *before, priority = options[letter].split("^")
+    if not priority.isdecimal():
+        return None
+    given = dict(zip(("exten", "context"), reversed(before), strict=False))
+    return here._replace(priority=int(priority), **given)
+
+
+def keypad(options: Mapping[str, str], whose: Mapping[str, str], features: Features) -> Keypad | None:
+    """The keys that one side has in the call, by the options that are its own; None where it has no feature."""
+    names = [name for option, name in whose.items() if option in options]
+    deeds = {features.keys[name]: DEEDS[name] for name in names if name in features.keys}
+    return Keypad(deeds, features.digit_timeout) if names else None
+
+
+def longest(options: Mapping[str, str]) -> float:
+    """Seconds that the call may last, by option ``S``, or ``L`` (there in ms); 0 for ever."""
+    for option, unit in (("S", 1.0), ("L", 1000.0)):
+        limit = options.get(option, "").partition(":")[0]
+        if limit.isdecimal():
+            return int(limit) / unit
+    return 0.0

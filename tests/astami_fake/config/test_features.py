@@ -1,0 +1,29 @@
+"""features.conf."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from astami_fake.config import features
+from astami_fake.config.reader import ConfigError
+
+
+def test_keys_and_patience(tmp_path: Path) -> None:
+    """The keys of [featuremap], the time in ms; a feature without keys is none."""
+    text = "[general]\nfeaturedigittimeout = 500\n[featuremap]\ndisconnect = *0\nblindxfer =\n"
+    (tmp_path / "features.conf").write_text(text)
+    assert features.load(tmp_path) == features.Features({"disconnect": "*0"}, 0.5)
+
+
+def test_without_the_file_there_are_no_keys(tmp_path: Path) -> None:
+    """And nothing is wrong."""
+    assert features.load(tmp_path).keys == {}
+
+
+def test_a_time_that_is_none_is_reported(tmp_path: Path) -> None:
+    """With file and line."""
+    (tmp_path / "features.conf").write_text("[general]\nfeaturedigittimeout = soon\n")
+    with pytest.raises(ConfigError, match=r"features\.conf:2"):
+        features.load(tmp_path)
