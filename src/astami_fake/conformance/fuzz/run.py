@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -29,7 +29,7 @@ class Outcome:
     Attributes:
         steps: actions that were sent to both servers, those of shrinking included.
         found: the smallest session for each difference; empty when the servers agreed.
-        unrepeatable: what differed once and not again, with the reason.
+        unrepeatable: what differed once and not when the session was played again.
     """
 
     steps: int = 0
@@ -78,13 +78,12 @@ def fuzz(
         try:
             sessions = max(1, min(_SESSIONS, (steps - made.count) * 2 // _STEPS))
             run_state_machine_as_test(machine, settings=settings(_SETTINGS, max_examples=sessions))
-        except Flaky as error:
-            outcome.unrepeatable.append(f"seed {number}: {made.last or error}")
-        except BaseExceptionGroup as group:
-            outcome.found += _differences(group)
         except Different as error:
             outcome.found.append(error)
+        except (Flaky, BaseExceptionGroup) as error:
+            outcome.found += _differences(error, made.steady)
         outcome.steps = made.count
+        outcome.unrepeatable = [str(one) for one in made.unsteady]
         if outcome.found or outcome.steps >= steps:
             return outcome
     raise AssertionError("unreachable: the rounds never end by themselves")
@@ -100,13 +99,19 @@ _SETTINGS = settings(
 )
 
 
-def _differences(group: BaseExceptionGroup[BaseException]) -> Iterator[Different]:
-    """The differences in *group*; anything else in it is a fault of the fuzzer and goes up.
+def _differences(error: BaseException, steady: Different | None) -> list[Different]:
+    """The differences that Hypothesis had found when it gave up, or several at once.
+
+    It gives up (Flaky) where a session that differed twice does not differ a third time: the last one that did is told
+    then, unshrunk, for it is a difference all the same.
 
     Raises:
-        BaseExceptionGroup: what is no difference.
+        BaseException: *error*, which is a fault of the fuzzer and no difference.
     """
-    for error in group.exceptions:
-        if not isinstance(error, Different):
-            raise group
-        yield error
+    if isinstance(error, BaseExceptionGroup):
+        found = [one for one in error.exceptions if isinstance(one, Different)]
+        if len(found) == len(error.exceptions):
+            return found
+    if steady is None:
+        raise error
+    return [steady]

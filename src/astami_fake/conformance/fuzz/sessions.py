@@ -7,6 +7,7 @@ don't see each other. May import: `duel`, hypothesis (extra `conformance`).
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable
 from typing import ClassVar
@@ -79,17 +80,32 @@ AREAS = ("database", "variables", "commands", "session", "queues", "calls", "byt
 
 
 class Steps:
-    """Counts the steps of a run and tells somebody; keeps what the last session that differed differed in."""
+    """Counts the steps of a run and tells somebody.
+
+    Attributes:
+        steady: the last difference that came again when its session was played again.
+        unsteady: those that did not.
+    """
 
     def __init__(self, tell: Callable[[int], None]) -> None:
         self.count = 0
-        self.last: Different | None = None
+        self.steady: Different | None = None
+        self.unsteady: list[Different] = []
         self._tell = tell
 
     def made(self) -> None:
         """One more step."""
         self.count += 1
         self._tell(self.count)
+
+
+def leave(duel: Duel, *, close: bool = True) -> None:
+    """Hang up what calls there are, whatever is said to that, and end the session."""
+    for channel in tuple(duel.channels):
+        with contextlib.suppress(Different):
+            duel.send("Action: Hangup", f"Channel: {channel}", settle=CALL_SETTLES)
+    if close:
+        duel.__exit__(None, None, None)
 
 
 class Machine(RuleBasedStateMachine):
@@ -112,20 +128,55 @@ class Machine(RuleBasedStateMachine):
             *(["Action: QueueRemove", f"Queue: {q}", f"Interface: {self.member}"] for q in ("support", "sales")),
         ]
         logins = [Login("", "admin", first), Login("b", user, second)]
-        self.duel = Duel(self.fake, self.real, logins, cleanup, f"fz{number}")
+        self.begin: Callable[[str], Duel] = lambda name: Duel(
+            self.fake, self.real, logins, cleanup, f"fz{number}{name}"
+        )
+        self.duel = self.begin("")
         self.duel.__enter__()
+        self.done: list[Callable[[Duel], None]] = []
+        self.is_over = False
 
     def send(self, *lines: str, connection: str = "", settle: float = 0.0) -> None:
+        self.play(lambda duel: duel.send(*lines, connection=connection, settle=settle))
+
+    def play(self, step: Callable[[Duel], None]) -> None:
+        """Play *step* on both servers.
+
+        Raises:
+            Different: they differ, and differ when the session is played from its beginning once more. What differs
+                once only ends the session and is kept in `steps`: a real server's threads race.
+        """
+        if self.is_over:
+            return
         self.steps.made()
-        self.duel.send(*lines, connection=connection, settle=settle)
+        self.done.append(step)
+        try:
+            step(self.duel)
+        except Different as found:
+            self.is_over = True
+            leave(self.duel)
+            if not self.comes_again():
+                self.steps.unsteady.append(found)
+                return
+            self.steps.steady = found
+            raise
+
+    def comes_again(self) -> bool:
+        """Whether the servers differ when the whole session is played again."""
+        with self.begin("again") as again:
+            try:
+                for step in self.done:
+                    self.steps.made()
+                    step(again)
+            except Different:
+                return True
+            finally:
+                leave(again, close=False)
+        return False
 
     def teardown(self) -> None:
-        duel = getattr(self, "duel", None)
-        if duel is not None:
-            self.steps.last = duel.difference or self.steps.last
-            for channel in tuple(duel.channels):
-                duel.send("Action: Hangup", f"Channel: {channel}", settle=CALL_SETTLES)
-            duel.__exit__(None, None, None)
+        if not getattr(self, "is_over", True):
+            leave(self.duel)
 
     # -- AstDB
 
@@ -296,5 +347,4 @@ class Machine(RuleBasedStateMachine):
         ),
     )
     def odd_bytes(self, lines: list[str]) -> None:
-        self.steps.made()
-        self.duel.raw("".join(lines) + "\r\n")
+        self.play(lambda duel: duel.raw("".join(lines) + "\r\n"))

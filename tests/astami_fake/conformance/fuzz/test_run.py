@@ -11,7 +11,7 @@ from rich.console import Console
 
 from astami_fake.conformance.fuzz.command import run_and_report
 from astami_fake.conformance.fuzz.run import fuzz
-from astami_fake.conformance.fuzz.sessions import AREAS
+from astami_fake.conformance.fuzz.sessions import AREAS, Machine
 from astami_fake.conformance.targets import Target, TargetUsageError, open_target
 from astami_fake.transcript.case import compile_case
 from astami_fake.transcript.format import parse
@@ -27,7 +27,15 @@ def fakes() -> Iterator[tuple[Target, Target]]:
 
 
 @pytest.fixture
-def faulty(fakes: tuple[Target, Target], monkeypatch: pytest.MonkeyPatch) -> tuple[Target, Target]:
+def is_broken() -> list[bool]:
+    """Whether the second one of `faulty` is, as a test says."""
+    return [True]
+
+
+@pytest.fixture
+def faulty(
+    fakes: tuple[Target, Target], is_broken: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Target, Target]:
     """As `fakes`, but the second answers DBDel of the key `one` in its own way."""
     fake, real = fakes
     stage = real.stage
@@ -35,7 +43,8 @@ def faulty(fakes: tuple[Target, Target], monkeypatch: pytest.MonkeyPatch) -> tup
     @contextmanager
     def with_fault() -> Iterator[Target]:
         with stage() as staged:
-            staged._server.on("DBDel", Key="one").error("Never")  # type: ignore[attr-defined]  # of the fake's target
+            if is_broken[0]:
+                staged._server.on("DBDel", Key="one").error("Never")  # type: ignore[attr-defined]  # the fake's target
             yield staged
 
     monkeypatch.setattr(real, "stage", with_fault)
@@ -62,6 +71,42 @@ def test_a_fault_is_found_and_shrunk_to_a_case(faulty: tuple[Target, Target]) ->
     assert str(case.steps[-1].lines[0]) == "Action: DBDel"
     assert case.tags == ("writes", "originates")
     assert len(case.cleanup) == 3
+
+
+def test_what_differs_once_only_is_told_and_the_run_goes_on(
+    faulty: tuple[Target, Target], is_broken: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session that differs is played again at once; where it does not differ then, a race has spoken."""
+    again = Machine.comes_again
+
+    def whole_again(self: Machine) -> bool:
+        is_broken[0] = False
+        try:
+            return again(self)
+        finally:
+            is_broken[0] = True
+
+    monkeypatch.setattr(Machine, "comes_again", whole_again)
+    outcome = fuzz(*faulty, steps=200, areas=frozenset({"database"}))
+    assert (outcome.found, outcome.steps >= 200) == ([], True)
+    assert outcome.unrepeatable
+    assert all("came      Message: Never" in told for told in outcome.unrepeatable)
+
+
+def test_a_difference_that_comes_and_goes_is_not_lost(
+    faulty: tuple[Target, Target], is_broken: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a session has differed twice and then no more, it is told as it was first."""
+    again = Machine.comes_again
+
+    def broken_till_now(self: Machine) -> bool:
+        found = again(self)
+        is_broken[0] = False
+        return found
+
+    monkeypatch.setattr(Machine, "comes_again", broken_till_now)
+    [found] = fuzz(*faulty, steps=5000, areas=frozenset({"database"})).found
+    assert "came      Message: Never" in str(found)
 
 
 def test_the_report_writes_the_case(
