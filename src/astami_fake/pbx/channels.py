@@ -51,7 +51,8 @@ class Channels:
         """A new channel, told as Newchannel; without *uniqueid* it gets the next one of this PBX."""
         number, self._created = self._created, self._created + 1
         own = uniqueid or f"{int(self._pbx.clock.now())}.{number}"
-        channel = Channel(self._pbx, tech, name, own, linkedid, position)
+        begins = position if position.exten else position._replace(exten="s")  # recorded: originate.noextension
+        channel = Channel(self._pbx, tech, name, own, linkedid, begins)
         channel.state = state
         channel.caller = caller
         channel.account = account

@@ -22,6 +22,8 @@ _F = TypeVar("_F", Expected, Observed)
 
 #: Cost of a frame that has no partner; a pair costs the share of its lines that differ (below 1).
 _ALONE = 0.5
+#: Lines at the top of a frame that say what it is, where that is not the first one alone: a CEL has its EventName.
+_HEADS = {"Event: CEL": 3}
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,10 @@ def begin_alike(expected: Expected, observed: Observed) -> bool:
         return False
     if not expected.lines or not observed.lines:
         return not expected.lines and not observed.lines
-    return expected.lines[0].template.fits(observed.lines[0]) is not None
+    heads = _HEADS.get(observed.lines[0], 1)
+    if min(len(expected.lines), len(observed.lines)) < heads:
+        return False
+    return all(expected.lines[at].template.fits(observed.lines[at]) is not None for at in range(heads))
 
 
 def frame_cost(expected: Expected, observed: Observed, bindings: Bindings) -> float:

@@ -48,7 +48,8 @@ def test_a_reload_keeps_who_is_logged_in(lab: Any) -> None:
         ("Local/1@default/n", 1_700_000_000),
     ]
     lab.call("1@default")
-    assert len(lab.told("QueueMemberStatus")) == 1
+    told = [event["Interface"] for event in lab.told("QueueMemberStatus")]
+    assert told == ["Local/1@default", "Local/1@default/n"]  # each follows its device once, and /n is no part of that
 
 
 def test_a_member_rests_its_own_time_or_the_queues(make_lab: Callable[..., Any]) -> None:
