@@ -122,7 +122,7 @@ def release(request):
 def served(release, tmp_path, ami_server_factory):
     """A fake whose configuration is that of the recording."""
     for folder in ("etc", "etc-manager"):
-        for file in (CONFORMANCE / folder).glob("*.conf"):
+        for file in (CONFORMANCE / folder).glob("*.*"):
             (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "moh").mkdir()
     return ami_server_factory(release=release, etc=tmp_path, strict=False, clock="jump")
