@@ -49,9 +49,9 @@ def actions_by_name(ami: AMIClient) -> None:
     assert_type(ami.send_action("CoreStatus", ActionID="mine", check=True), AMIResponse)
     ami.send_action({"Action": "OfMyOwnModule", "Header": 1})
     # Each of these must be an error: Interface is needed, Penatly is no header, QueueAd is no action.
-    ami.send_action("QueueAdd", Queue="support")  # type: ignore
-    ami.send_action("QueueAdd", Queue="support", Interface="PJSIP/1000", Penatly=1)  # type: ignore
-    ami.send_action("QueueAd", Queue="support")  # type: ignore
+    ami.send_action("QueueAdd", Queue="support")  # type: ignore  # must be one, see above
+    ami.send_action("QueueAdd", Queue="support", Interface="PJSIP/1000", Penatly=1)  # type: ignore  # must be one, see above
+    ami.send_action("QueueAd", Queue="support")  # type: ignore  # must be one, see above
 
 
 async def actions_by_name_async(ami: AsyncAMIClient) -> None:
