@@ -6,6 +6,7 @@ May import `actions._registry`, `config.reader` and `pbx`.
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -106,7 +107,7 @@ def update_config(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """Change a file, all changes or none, and reload what is asked for. action_updateconfig()."""
     try:
         source, target = _source_and_target(action, pbx)
-        config = pbx.files.read(source)
+        config = copy.deepcopy(pbx.files.read(source))
         _update(action, source, config)
     except _Refused as refused:
         return error(action, str(refused))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 
 
+@functools.cache  # importing is idempotent, asking for the file names takes longer than starting a PBX
 def load() -> None:
     """Import every file here, so that all commands are registered."""
     for module in pkgutil.iter_modules(__path__, f"{__name__}."):

@@ -7,11 +7,12 @@ May import `config.reader`.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from astami_fake.config.reader import ConfigError, Entry, read
+from astami_fake.config.reader import Config, ConfigError, Entry, read
 
 FILE = "extensions.conf"
 
@@ -54,6 +55,10 @@ class Extension:
         """Whether this is what *caller* has dialled."""
         return match(self.name, dialled) and (self.caller is None or match(self.caller, caller))
 
+    def copy(self) -> Extension:
+        """The same, for a PBX that may change it."""
+        return Extension(self.name, self.caller, dict(self.steps), self.hint, self.hint_place)
+
     def labelled(self, label: str) -> int | None:
         """The priority with that label."""
         return next((priority for priority, step in self.steps.items() if step.label == label), None)
@@ -66,6 +71,10 @@ class Context:
     name: str
     extensions: list[Extension] = field(default_factory=list)
     includes: list[str] = field(default_factory=list)
+
+    def copy(self) -> Context:
+        """The same, for a PBX that may change it."""
+        return Context(self.name, [extension.copy() for extension in self.extensions], list(self.includes))
 
     def insert(self, extension: Extension) -> None:
         """Add *extension* where Asterisk looks for it."""
@@ -85,6 +94,11 @@ class Extensions:
     globals: list[tuple[str, str]] = field(default_factory=list)
     clear_globals: bool = False
 
+    def copy(self) -> Extensions:
+        """The same, for a PBX that may change it."""
+        contexts = {name: context.copy() for name, context in self.contexts.items()}
+        return Extensions(contexts, list(self.globals), self.clear_globals)
+
 
 def load(etc: Path) -> Extensions:
     """Read ``extensions.conf`` of the folder *etc*.
@@ -92,8 +106,13 @@ def load(etc: Path) -> Extensions:
     Raises:
         ConfigError: a mistake, with file and line.
     """
+    return _extensions(read(etc, FILE)).copy()
+
+
+@functools.lru_cache(maxsize=32)
+def _extensions(config: Config) -> Extensions:
     result = Extensions()
-    for section in read(etc, FILE):
+    for section in config:
         if section.name == "general":
             _general(section.entries, result)
         elif section.name == "globals":

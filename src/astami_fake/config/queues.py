@@ -5,10 +5,11 @@ May import `config.reader`.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from astami_fake.config.reader import Entry, Section, read
+from astami_fake.config.reader import Config, Entry, Section, read
 
 FILE = "queues.conf"
 RULES = "queuerules.conf"
@@ -91,7 +92,12 @@ def load(etc: Path) -> list[Queue]:
     Raises:
         ConfigError: a mistake, with file and line.
     """
-    return [_queue(section) for section in read(etc, FILE, missing_ok=True) if section.name != "general"]
+    return list(_queues(read(etc, FILE, missing_ok=True)))
+
+
+@functools.lru_cache(maxsize=32)
+def _queues(config: Config) -> tuple[Queue, ...]:
+    return tuple(_queue(section) for section in config if section.name != "general")
 
 
 def load_rules(etc: Path) -> list[Rule]:

@@ -5,6 +5,9 @@ each entry remembers its file and line, so that whoever finds its value wrong ca
 here: what an entry means (one reader per file: `config.manager` …). Opens no file outside the configuration folder.
 Imports nothing of the package.
 
+What was read is kept by its content, and given to who reads the same again: each test starts a PBX, nearly always from
+the same files.
+
 Where real Asterisk would log a warning and go on (a line without ``=``, an unknown template), the reader raises
 `ConfigError`: a test is better off with the sentence than with a PBX that lacks half its dialplan.
 """
@@ -18,6 +21,9 @@ from pathlib import Path
 
 INCLUDE_DEPTH = 10
 """How deep ``#include`` may nest; Asterisk's own limit, main/config.c."""
+
+KEPT = 256
+"""How many files are kept as they were read; then the oldest goes."""
 
 TRUE = frozenset({"yes", "true", "y", "t", "1", "on"})
 FALSE = frozenset({"no", "false", "n", "f", "0", "off"})
@@ -135,7 +141,8 @@ class Section:
 class Config:
     """One file with all it includes: its sections in order. Iterating leaves templates out.
 
-    A name may come twice without ``(+)``; both sections are kept, as Asterisk keeps them.
+    A name may come twice without ``(+)``; both sections are kept, as Asterisk keeps them. Others may have the same
+    object: who changes it (UpdateConfig) makes a copy first.
     """
 
     def __init__(self, sections: Iterable[Section] = ()) -> None:
@@ -167,30 +174,76 @@ def read(etc: Path, name: str, *, missing_ok: bool = False) -> Config:
     Raises:
         ConfigError: the file is missing or has a mistake.
     """
-    config = Config()
     root = etc.resolve()
     path = root / name
     if not path.is_file():
         if missing_ok:
-            return config
+            return Config()
         raise ConfigError(name, 0, f"there is no such file in {etc}", "the fake reads the files that Asterisk reads")
-    _Parser(root, config).file(path, ())
-    return config
+    name = path.relative_to(root).as_posix()
+    text = _text(root, name)
+    kept = _KEPT.get((name, text))
+    if kept is None or not kept.holds(root):
+        parser = _Parser(root)
+        parser.file(name, text, ())
+        _KEPT.pop((name, text), None)
+        kept = _KEPT[name, text] = _Kept(parser.config, parser.included, parser.texts)
+        while len(_KEPT) > KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)  # fakes start in any thread
+    return kept.config
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was read, and what else it was read from: files that each ``#include`` found, and their texts."""
+
+    config: Config
+    included: list[tuple[str, list[str]]]
+    texts: dict[str, str]
+
+    def holds(self, root: Path) -> bool:
+        """Whether the folder *root* still has the same in all that was included."""
+        return all(_find(root, target) == found for target, found in self.included) and all(
+            _text(root, name) == text for name, text in self.texts.items()
+        )
+
+
+_KEPT: dict[tuple[str, str], _Kept] = {}
+
+
+def _text(root: Path, name: str) -> str:
+    return (root / name).read_text(encoding="utf-8-sig", errors="surrogateescape")
+
+
+def _find(root: Path, target: str) -> list[str] | None:
+    """The files that ``#include target`` means, by name in the folder; None where it leads out of it."""
+    inside = target.removeprefix(_MOUNT)  # an absolute path means the folder where Asterisk has it
+    if inside.startswith("/") or ".." in Path(inside).parts:
+        return None
+    found = sorted(path for path in root.glob(inside) if path.is_file())
+    if any(not path.resolve().is_relative_to(root) for path in found):
+        return None  # a symbolic link that leads out
+    return [path.relative_to(root).as_posix() for path in found]
 
 
 class _Parser:
-    def __init__(self, root: Path, config: Config) -> None:
+    """Attributes:
+    config: what was read so far.
+    included: what each ``#include`` found; texts: of those files.
+    """
+
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._config = config
         self._section: Section | None = None
+        self.config = Config()
+        self.included: list[tuple[str, list[str]]] = []
+        self.texts: dict[str, str] = {}
 
-    def file(self, path: Path, above: tuple[Path, ...]) -> None:
-        name = path.relative_to(self._root).as_posix()
-        text = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+    def file(self, name: str, text: str, above: tuple[str, ...]) -> None:
         for number, line in _without_comments(text, name):
-            self._line(line, name, number, (*above, path))
+            self._line(line, name, number, (*above, name))
 
-    def _line(self, line: str, file: str, number: int, files: tuple[Path, ...]) -> None:
+    def _line(self, line: str, file: str, number: int, files: tuple[str, ...]) -> None:
         if line.startswith("["):
             self._heading(line, file, number)
         elif line.startswith("#"):
@@ -207,14 +260,14 @@ class _Parser:
             raise ConfigError(file, number, f"{rest!r} stands behind [{name}]", "a heading has its line to itself")
         words = [word.strip() for word in options.split(",") if word.strip()]
         if "+" in words:
-            section = next((s for s in reversed(self._config.sections) if s.name == name), None)
+            section = next((s for s in reversed(self.config.sections) if s.name == name), None)
             if section is None:
                 raise ConfigError(
                     file, number, f"[{name}](+) adds to a section that is not there", f"[{name}] must stand above it"
                 )
         else:
             section = Section(name, file, number)
-            self._config.sections.append(section)
+            self.config.sections.append(section)
         for word in words:
             if word == "!":
                 section.template = True
@@ -225,7 +278,7 @@ class _Parser:
         self._section = section
 
     def _template(self, name: str, heir: Section, file: str, number: int) -> Section:
-        for section in reversed(self._config.sections):
+        for section in reversed(self.config.sections):
             if section.name == name and section is not heir:
                 return section
         what = f"[{heir.name}] inherits from {name!r}, which is not there"
@@ -248,7 +301,7 @@ class _Parser:
             value = before.value + value
         self._section.entries.append(Entry(name, value, arrow, file, number))
 
-    def _directive(self, line: str, file: str, number: int, files: tuple[Path, ...]) -> None:
+    def _directive(self, line: str, file: str, number: int, files: tuple[str, ...]) -> None:
         word, _, rest = line.partition(" ")
         if word == "#exec":
             raise ConfigError(file, number, "#exec would run a program", "the fake runs none; #include its output")
@@ -260,25 +313,18 @@ class _Parser:
         if len(files) >= INCLUDE_DEPTH:
             what = f"includes nest deeper than {INCLUDE_DEPTH}"
             raise ConfigError(file, number, what, "a file may not include itself")
-        found = self._include(target, file, number)
+        found = _find(self._root, target)
+        if found is None:
+            what = f"{target!r} is outside the configuration folder"
+            raise ConfigError(file, number, what, "only files inside it are opened")
         if not found and word == "#include":
             raise ConfigError(
                 file, number, f"#include of {target!r}, which is not there", "#tryinclude passes over a missing file"
             )
-        for path in found:
-            self.file(path, files)
-
-    def _include(self, target: str, file: str, number: int) -> list[Path]:
-        inside = target.removeprefix(_MOUNT)  # an absolute path means the folder where Asterisk has it
-        outside = ConfigError(
-            file, number, f"{target!r} is outside the configuration folder", "only files inside it are opened"
-        )
-        if inside.startswith("/") or ".." in Path(inside).parts:
-            raise outside
-        found = sorted(path for path in self._root.glob(inside) if path.is_file())
-        if any(not path.resolve().is_relative_to(self._root) for path in found):
-            raise outside  # a symbolic link that leads out
-        return found
+        self.included.append((target, found))
+        for name in found:
+            self.texts[name] = _text(self._root, name)
+            self.file(name, self.texts[name], files)
 
 
 def _without_comments(text: str, file: str) -> Iterator[tuple[int, str]]:

@@ -35,7 +35,7 @@ class Modules:
         self._release = release
         self._clock = clock
         self._events = events
-        self._loaded = chosen.chosen(info.name for info in release.modules)
+        self._loaded = chosen.chosen(tuple([info.name for info in release.modules]))
         self._hooks: dict[str, Callable[[], None]] = {}
         self.reloaded = clock.now()
 

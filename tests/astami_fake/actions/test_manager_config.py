@@ -2,6 +2,8 @@
 
 import pytest
 
+from astami_fake.config.reader import read
+
 
 @pytest.fixture
 def client(make_bench, tmp_path):
@@ -22,6 +24,7 @@ def test_update_is_reloaded(client, tmp_path):
     assert client.do("Action: UpdateConfig", *files, "Reload: app_queue", *change, *entry) == ["Response: Success"]
     assert "sales" in client.do("Action: Command", "Command: queue show sales")[0]
     assert "sales" not in (tmp_path / "queues.conf").read_text()
+    assert [section.name for section in read(tmp_path, "queues.conf")] == ["general", "support"]
 
 
 def test_update_to_another_file(client):

@@ -2,7 +2,7 @@
 
 from astami_fake.config import modules
 
-THERE = ["manager", "app_dial.so", "app_echo.so"]
+THERE = ("manager", "app_dial.so", "app_echo.so")
 
 
 def chosen(tmp_path, text):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from astami_fake.config import reader
 from astami_fake.config.reader import Config, ConfigError, Entry, read
 
 Reads = Callable[..., Config]
@@ -91,6 +92,48 @@ def test_include_by_the_path_that_asterisk_sees(reads: Reads) -> None:
 def test_tryinclude_of_a_missing_file_is_nothing(reads: Reads) -> None:
     """``#tryinclude`` passes over a file that is not there."""
     assert pairs(reads("[a]\n#tryinclude none.conf\nx = 1\n"), "a") == [("x", "1")]
+
+
+def test_same_content_is_read_once(tmp_path: Path, reads: Reads) -> None:
+    """Who reads the same files again gets the same object, also from another folder with the same in it."""
+    text, other = '[a]\n#include "*.inc"\n', tmp_path / "other"
+    first = reads(text, one_inc="x = 1\n")
+    other.mkdir()
+    (other / "x.conf").write_text(text)
+    (other / "one.inc").write_text("x = 1\n")
+    assert read(tmp_path, "x.conf") is first
+    assert read(other, "x.conf") is first
+
+
+@pytest.mark.parametrize("change", [{"one_inc": "x = 2\n"}, {"two_inc": "x = 2\n"}], ids=["changed", "one more"])
+def test_changed_include_is_read_anew(reads: Reads, change: dict[str, str]) -> None:
+    """A file that was included and has changed, or one more that fits the include, is read anew; the first stays."""
+    text = '[a]\n#include "*.inc"\n'
+    first = reads(text, one_inc="x = 1\n")
+    assert reads(text, **change)["a"].get("x") == "2"
+    assert pairs(first, "a") == [("x", "1")]
+
+
+def test_include_that_leads_out_by_now(reads: Reads, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What was read before opens no file outside: the place of an included file is looked at each time."""
+    text = "[a]\n#include one.inc\n"
+    reads(text, one_inc="x = 1\n")
+    outside = tmp_path_factory.mktemp("outside") / "one.inc"
+    outside.write_text("x = 1\n")
+    (tmp_path / "one.inc").unlink()
+    (tmp_path / "one.inc").symlink_to(outside)
+    with pytest.raises(ConfigError, match="outside the configuration folder"):
+        reads(text)
+
+
+def test_oldest_goes(reads: Reads, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many files are kept, and no more: the oldest goes."""
+    monkeypatch.setattr(reader, "KEPT", 2)
+    first, second = reads("[a]\nkept = 1\n"), reads("[a]\nkept = 2\n")
+    assert reads("[a]\nkept = 2\n") is second
+    reads("[a]\nkept = 3\n")
+    assert len(reader._KEPT) <= 2
+    assert reads("[a]\nkept = 1\n") is not first
 
 
 def test_bytes_that_are_no_text_are_kept(tmp_path: Path) -> None:
