@@ -84,10 +84,11 @@ class Session:
     def data_to_send(self) -> bytes:
         """What the client is to get now; `closing` says that the connection ends behind it."""
         self._hub.settle()
+        if not self._out:
+            return b""
         data = b"".join(self._out)
-        if data:
-            self._out.clear()
-            self._hub.traffic.sent(self._number, data)
+        self._out.clear()
+        self._hub.traffic.sent(self._number, data)
         return data
 
     @property

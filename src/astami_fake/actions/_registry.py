@@ -48,7 +48,11 @@ class Action:
     def __init__(self, headers: Iterable[Header], lines: Iterable[str] | None = None) -> None:
         self.headers: tuple[Header, ...] = tuple(headers)
         self.lines = tuple(f"{n}: {v}" for n, v in self.headers) if lines is None else tuple(lines)
-        self.name = next((value for value in self.get_all("Action") if value), "")
+        self.name = ""
+        for name, value in self.headers:
+            if value and name.lower() == "action":
+                self.name = value
+                break
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}: {value}" for name, value in masked(self.headers))

@@ -79,7 +79,7 @@ class RecordedAnswer:
     frames: tuple[tuple[tuple[str, str], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each; comparing their fields would take long
 class Release:
     """One Asterisk release.
 
