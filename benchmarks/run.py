@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import os
 import platform
 import re
 import statistics
@@ -85,6 +86,10 @@ FAKE = Library("astami_fake, own thread", str(HERE.parent), "fake_server")
 AIOSMTPD = Library("aiosmtpd Controller", "aiosmtpd", "aiosmtpd_server")
 HTTPSERVER = Library("pytest-httpserver", "pytest-httpserver", "httpserver_server")
 
+#: What the same costs without any library: no peers, but what no client can be quicker than.
+FLOOR = Library("asyncio, no client", str(HERE.parent), "asyncio_floor")
+SOCKET_FLOOR = Library("socket, no client", str(HERE.parent), "socket_floor")
+
 ASYNC_PEERS = (PANORAMISK, BASICAMI, PYAMI, ASTAMI_1)
 SYNC_PEERS = (ASTERISK_AMI, PYSTRIX, PYST2, PY_ASTERISK, ASTAMI_1_SYNC)
 CLIENTS = (ASYNC, SYNC, *ASYNC_PEERS, *SYNC_PEERS)
@@ -93,12 +98,12 @@ MILLION = 1_000_000
 PATIENCE = 120
 
 MEASURES = (
-    Measure("events, 50 a write, four headers read", "events", (60_000, 50), CLIENTS, "cpu", 2.0),
-    Measure("events, 50 a write, the whole dict", "dicts", (60_000, 50), CLIENTS, "cpu", 1.2),
-    Measure("events, one a read, asyncio", "events", (5_000, 1), (ASYNC, *ASYNC_PEERS), "cpu", 1.8),
+    Measure("events, 50 a write, four headers read", "events", (60_000, 50), (*CLIENTS, FLOOR), "cpu", 2.0),
+    Measure("events, 50 a write, the whole dict", "dicts", (60_000, 50), (*CLIENTS, FLOOR), "cpu", 1.2),
+    Measure("events, one a read, asyncio", "events", (5_000, 1), (ASYNC, *ASYNC_PEERS, FLOOR), "cpu", 1.8),
     Measure("events, one a read, blocking", "events", (5_000, 1), (SYNC, *SYNC_PEERS), "cpu"),
-    Measure("Ping round trip, asyncio", "ping", (4_000,), (ASYNC, *ASYNC_PEERS), "cpu", 2.3),
-    Measure("Ping round trip, blocking", "ping", (4_000,), (SYNC, *SYNC_PEERS), "cpu", 1.8),
+    Measure("Ping round trip, asyncio", "ping", (4_000,), (ASYNC, *ASYNC_PEERS, FLOOR), "cpu", 2.3),
+    Measure("Ping round trip, blocking", "ping", (4_000,), (SYNC, *SYNC_PEERS, SOCKET_FLOOR), "cpu", 1.8),
     Measure("Ping, 100 in flight", "flight", (10_000,), (ASYNC, *ASYNC_PEERS, *SYNC_PEERS), "cpu", 1.4),
     Measure("memory grown over {count:,} events", "memory", (MILLION,), CLIENTS, "bytes", 2e6, rounds=1),
     Measure("memory of an idle connection", "idle", (200,), CLIENTS, "bytes", 8e3, rounds=1),
@@ -121,6 +126,8 @@ def environment(library: Library) -> Path:
 
 
 def version(python: Path, library: Library) -> str:
+    if library in (FLOOR, SOCKET_FLOOR):
+        return ""
     name = "astami" if library.requirement == str(HERE.parent) else library.requirement.partition("==")[0]
     code = f"import importlib.metadata as m; print(m.version({name!r}))"
     return subprocess.run([str(python), "-c", code], check=True, capture_output=True, text=True).stdout.strip()
@@ -221,7 +228,7 @@ def table_rows(
     return [
         (
             f"{title}{verdict(measure, asked)}" if result is asked[0] else "",
-            f"{result.library.name} {versions[result.library]}",
+            f"{result.library.name} {versions[result.library]}".rstrip(),
             shown(result),
             f"{result.median / mine:.1f}×" if result.median is not None and mine else "",
         )
@@ -245,7 +252,8 @@ def verdict(measure: Measure, asked: list[Result]) -> str:
     if measure.figure == "bytes":
         met, goal = asked[0].median <= measure.goal, f"≤ {measure.goal / 1000:,.0f} kB"
     else:
-        peers = [one.median for one in asked if one.median is not None and one.library not in (ASYNC, SYNC)]
+        ours = (ASYNC, SYNC, FLOOR, SOCKET_FLOOR)
+        peers = [one.median for one in asked if one.median is not None and one.library not in ours]
         if not peers:
             return ""
         met, goal = min(peers) / asked[0].median >= measure.goal, f"best peer ≥ {measure.goal:g}×"
@@ -262,14 +270,19 @@ def show(console: Console, rows: list[tuple[str, ...]]) -> None:
     console.print(table)
 
 
+def load() -> str:
+    return f"Load of the machine at the end: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores."
+
+
 def markdown(rows: list[tuple[str, ...]], rounds: int, scale: float) -> str:
     command = "python benchmarks/run.py" + (f" --rounds {rounds} --scale {scale:g}" if scale != 1 else "")
     lines = [
         "# Results",
         "",
         f"`{command}`, {dt.datetime.now(dt.UTC):%Y-%m-%d}, {platform.python_implementation()} "
-        f"{platform.python_version()}, {rounds} interleaved rounds, medians.",
-        "The ratios are what counts; the microseconds are this machine's.",
+        f"{platform.python_version()}, {rounds} interleaved rounds, medians. {load()}",
+        'The ratios are what counts; the microseconds are this machine\'s. "No client" is what the same costs without',
+        "any library: what it takes of a figure, no client can save.",
         "",
         "| " + " | ".join(HEAD) + " |",
         "|---" * len(HEAD) + "|",
