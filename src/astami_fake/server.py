@@ -64,6 +64,8 @@ class FakeAsterisk:
         order: ``canonical``: the events of a call always come in one order; ``shuffled``: in one that *seed* chooses
             among those that real Asterisk shows.
         seed: of challenges and session ids, and of the order.
+        boots_after: seconds of PBX time from the start until it is fully booted. Clients can log in before, as real
+            Asterisk lets them; they hear FullyBooted then, and not at their login.
         tls: context of a TLS listener; without it plain TCP.
         host: address to listen on; that of manager.conf is not used, a fake is not for the network.
         port: 0 for a free one; that of manager.conf is not used, so that fakes can stand side by side.
@@ -88,6 +90,7 @@ class FakeAsterisk:
         clock: Literal["real", "manual", "jump"] = "real",
         order: Literal["canonical", "shuffled"] = "canonical",
         seed: int = 0,
+        boots_after: float = 0.0,
         tls: ssl.SSLContext | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -96,6 +99,8 @@ class FakeAsterisk:
             raise ValueError(f"there is no clock {clock!r}; there are real, manual, jump")
         if order not in ("canonical", "shuffled"):
             raise ValueError(f"there is no order {order!r}; there are canonical, shuffled")
+        if not boots_after >= 0:
+            raise ValueError(f"boots_after is {boots_after!r}; seconds from 0 are expected")
         if tls is not None and not isinstance(tls, ssl.SSLContext):
             raise TypeError(f"tls is {type(tls).__name__}; an ssl.SSLContext with the server's certificate is expected")
         self.release = releases.find(release)
@@ -105,6 +110,7 @@ class FakeAsterisk:
         self._clock_kind = clock
         self._order = order
         self._seed = seed
+        self._boots_after = boots_after
         self._tls = tls
         self._wanted_port = port
         self._script = Script(self.release)
@@ -178,7 +184,7 @@ class FakeAsterisk:
         actions.load()
         cli.load()
         clock = _clock(self._clock_kind, loop)
-        pbx = Pbx(self.release, clock, self._etc)
+        pbx = Pbx(self.release, clock, self._etc, self._boots_after)
         shuffle = Shuffle(self._seed) if self._order == "shuffled" else None
         hub = Hub(pbx, self._script, self._traffic, self._seed, shuffle)
         listening = _listening(self.host, self._wanted_port)

@@ -358,3 +358,54 @@ def test_refused_before_anything_starts(tmp_path: Path) -> None:
         with pytest.raises(FakeError, match="running already"):
             pbx.start()
     gc.collect()
+
+
+#: As all who had logged in before got it at the end of the start: 22.10.1, 16.28.0 and 22.11.0-rc2, three starts each.
+FULLY_BOOTED = "Event: FullyBooted\nPrivilege: system,all\nStatus: Fully Booted\nUptime: 2\nLastReload: 2"
+
+
+def test_late_boot() -> None:
+    """Who logs in before the end of the start hears FullyBooted then, and not at the login; actions are answered."""
+    with FakeAsterisk(clock="manual", boots_after=2.0) as pbx, Peer(pbx.host, pbx.port).login(pbx, "system") as peer:
+        assert peer.do("Action: Ping").startswith("Response: Success")
+        pbx.advance(1.9)
+        assert peer.do("Action: Ping").startswith("Response: Success")
+        pbx.advance(0.1)
+        assert peer.frame() == FULLY_BOOTED
+
+
+def test_login_behind_a_late_boot() -> None:
+    """Who logs in later gets FullyBooted behind the answer to the login, as ever."""
+    with FakeAsterisk(clock="manual", boots_after=2.0) as pbx:
+        pbx.advance(2.0)
+        with Peer(pbx.host, pbx.port).login(pbx, "system") as peer:
+            assert peer.frame().startswith("Event: FullyBooted\nPrivilege: system,all\nUptime: 2")
+
+
+def test_command_that_waits_for_the_boot() -> None:
+    """``core waitfullybooted`` answers when the start ends, before FullyBooted; other sessions go on meanwhile."""
+    with (
+        FakeAsterisk(clock="manual", boots_after=2.0) as pbx,
+        Peer(pbx.host, pbx.port).login(pbx, "system") as waiting,
+        Peer(pbx.host, pbx.port).login(pbx) as other,
+    ):
+        waiting.send("Action: Command", "Command: core waitfullybooted")
+        pbx.wait_for("Command")
+        assert other.do("Action: Ping").startswith("Response: Success")
+        pbx.advance(2.0)
+        assert waiting.frame().endswith("Output: Asterisk has fully booted.")
+        assert waiting.frame() == FULLY_BOOTED
+
+
+def test_client_waits_for_the_boot() -> None:
+    """A client with wait_booted is logged in when the start has ended, and not before."""
+    with FakeAsterisk(boots_after=0.05) as pbx, pbx.client(wait_booted=True) as ami:
+        assert ami.command("core waitfullybooted").output == ["Asterisk has fully booted."]
+        assert pbx.pbx.booted.kept
+
+
+@pytest.mark.parametrize("seconds", [-1.0, float("nan")])
+def test_boots_after_is_a_time(seconds: float) -> None:
+    """What is no span of time is refused before anything starts."""
+    with pytest.raises(ValueError, match="boots_after"):
+        FakeAsterisk(boots_after=seconds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 
 from astami_fake import filters, privileges, security
@@ -47,7 +47,7 @@ def login(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply]:
     session.log_in(user, privileges.mask(action.get("Events")))
     session.report(security.successful_auth)
     frames: list[Frame] = [*success(action, "Authentication accepted")]
-    if session.sees & privileges.CLASSES["system"]:
+    if pbx.booted.kept and session.sees & privileges.CLASSES["system"]:
         frames.append(_fully_booted(pbx))
     return frames
 
@@ -235,7 +235,7 @@ def message_send(session: Manager, action: Action, pbx: Pbx) -> Reply:
 
 
 @action("Command", privilege="command")
-def command(session: Manager, action: Action, pbx: Pbx) -> Reply:
+def command(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply]:
     """Run a CLI command and give back what it prints. Asterisk: main/manager.c, action_command()."""
     text = action.get("Command")
     if not text:
@@ -247,12 +247,18 @@ def command(session: Manager, action: Action, pbx: Pbx) -> Reply:
     if entry is None or pbx.modules.catalogue.command(entry.words) is None:
         return _output("Error", action, [_unknown(session, text, words, pbx)])
     try:
-        return _output("Success", action, entry.handler(pbx, words[len(entry.words) :]))
+        lines = entry.handler(pbx, words[len(entry.words) :])
     except cli.ShowUsage:
         info = pbx.modules.catalogue.command(entry.words)
         return _output("Error", action, info.usage if info is not None else list(entry.usage(pbx.release)))
     except cli.CliError as failure:
         return _output("Error", action, failure.lines)
+    return _late(action, lines) if isinstance(lines, Generator) else _output("Success", action, lines)
+
+
+def _late(action: Action, work: Waiting[cli.Lines]) -> Waiting[Reply]:
+    lines = yield from work
+    return _output("Success", action, lines)
 
 
 def _unknown(session: Manager, text: str, words: list[str], pbx: Pbx) -> str:

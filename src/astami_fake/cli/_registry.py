@@ -1,21 +1,25 @@
 """The seam between the Command action and Asterisk's CLI: one function per command, one file per CLI family.
 
 A handler gets the PBX and the words behind its own, and returns the lines that Asterisk prints (none is one empty line
-on the wire). It raises `ShowUsage` for wrong words (Asterisk prints the command's usage then) and `CliError` with lines
-where the command failed; both make ``Response: Error``. May import `pbx`.
+on the wire), or a generator of waits that returns them. It raises `ShowUsage` for wrong words (Asterisk prints the
+command's usage then) and `CliError` with lines where the command failed; both make ``Response: Error``. May import
+`pbx`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.pbx.tasks import Waiting
 from astami_fake.releases import Release
 
 Lines = list[str]
-Handler = Callable[[Pbx, Sequence[str]], Lines]
+Handler = Callable[[Pbx, Sequence[str]], Lines | Waiting[Lines]]
 Usage = Callable[[Release], Iterable[str]]
+H = TypeVar("H", bound=Handler)
 
 
 class CliError(Exception):
@@ -42,12 +46,12 @@ class Entry:
 COMMANDS: dict[tuple[str, ...], Entry] = {}
 
 
-def command(words: str, *, usage: Sequence[str] | Usage = ()) -> Callable[[Handler], Handler]:
+def command(words: str, *, usage: Sequence[str] | Usage = ()) -> Callable[[H], H]:
     """Register a handler for a CLI command, given as its fixed *words* (``"database show"``) and its *usage* as
     Asterisk prints it, line by line; a function where releases differ."""
     of_release: Usage = usage if callable(usage) else lambda release: usage
 
-    def register(handler: Handler) -> Handler:
+    def register(handler: H) -> H:
         key = tuple(words.split())
         COMMANDS[key] = Entry(key, of_release, handler)
         return handler

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.pbx.tasks import Waiting
 from astami_fake.releases.model import CommandInfo
 
 # Names and lengths of the units of time, the largest first; seconds are what is left.
@@ -41,6 +42,13 @@ def show_uptime(pbx: Pbx, words: Sequence[str]) -> Lines:
         f"{what}: {duration(now - since, in_seconds=bool(words))}"
         for what, since in (("System uptime", pbx.started), ("Last reload", pbx.modules.reloaded))
     ]
+
+
+@command("core waitfullybooted")
+def wait_fully_booted(pbx: Pbx, words: Sequence[str]) -> Waiting[Lines]:
+    """Asterisk: main/asterisk.c, handle_wait_fullybooted() (recorded before and behind the end of its start)."""
+    yield from pbx.booted.wait()
+    return ["Asterisk has fully booted."]
 
 
 def duration(seconds: float, *, in_seconds: bool) -> str:

@@ -40,7 +40,7 @@ from astami_fake.pbx.pjsip import Pjsip
 from astami_fake.pbx.pjsip_registrations import Registrations
 from astami_fake.pbx.presence import Presences
 from astami_fake.pbx.queues import Queues
-from astami_fake.pbx.tasks import RunQueue, Task, Waiting
+from astami_fake.pbx.tasks import Promise, RunQueue, Task, Waiting
 from astami_fake.pbx.variables import Variables, escaped
 from astami_fake.releases import Release
 
@@ -54,9 +54,11 @@ class Pbx:
         release: which Asterisk it is.
         clock: its time.
         etc: Asterisk's configuration folder; None for a small default configuration.
+        boots_after: seconds of PBX time until it is fully booted; managers can log in before.
 
     Attributes:
         started: when it was started, PBX time.
+        booted: set once it is fully booted.
         current_calls: dialplan runs going on; processed_calls: all there have been.
         problems: what happened that the model does not know; each is one sentence.
         on_problem: called with each of them, as it comes.
@@ -65,7 +67,7 @@ class Pbx:
         ConfigError: a configuration file has a mistake; nothing has been started.
     """
 
-    def __init__(self, release: Release, clock: Clock, etc: Path | None = None) -> None:
+    def __init__(self, release: Release, clock: Clock, etc: Path | None = None, boots_after: float = 0.0) -> None:
         self.release = release
         self.clock = clock
         self.files = ConfigFiles(etc)
@@ -117,6 +119,18 @@ class Pbx:
         self.modules.on_reload("res_musiconhold.so", self.music.load)
         self.modules.on_reload("app_confbridge.so", self.conferences.load)
         self.modules.on_reload("app_queue.so", self.reload_queues)
+        self.booted: Promise[float] = Promise()
+        if boots_after:
+            clock.call_later(boots_after, self._boot)
+        else:
+            self._boot()
+
+    def _boot(self) -> None:
+        """All is loaded: tell those who are logged in already. Asterisk: main/asterisk.c, recorded at its start."""
+        self.booted.set(self.clock.now())
+        uptime, reloaded = (int(self.clock.now() - since) for since in (self.started, self.modules.reloaded))
+        headers = (("Status", "Fully Booted"), ("Uptime", str(uptime)), ("LastReload", str(reloaded)))
+        self.events.publish(Event("FullyBooted", ("system",), headers))
 
     def _keep_records(self, config: RecordsConfig) -> None:
         if config.cdr and self.modules.find("cdr_manager.so"):

@@ -71,6 +71,11 @@ class Promise(Generic[T]):
             self._value.append(value)
             self._come.fire()
 
+    @property
+    def kept(self) -> bool:
+        """Whether the result is there."""
+        return bool(self._value)
+
     def wait(self) -> Waiting[T]:
         """Wait for the result, as long as it takes."""
         if not self._value:
