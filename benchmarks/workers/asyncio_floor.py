@@ -17,11 +17,12 @@ def value(text: str, name: str) -> str:
     return text[start : text.find("\r\n", start)]
 
 
-class Floor(asyncio.Protocol):
+class Floor(asyncio.BufferedProtocol):
     concurrent = False
 
     def connection_made(self, transport) -> None:
         self._transport = transport
+        self._buffer = memoryview(bytearray(256 * 1024))
         self._handler = None
         self._rest = b""
         self._ask(b"Action: Login\r\nUsername: admin\r\nSecret: secret\r\nEvents: off\r\n\r\n")
@@ -32,7 +33,11 @@ class Floor(asyncio.Protocol):
         await self._answered
         return self
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        data = bytes(self._buffer[:nbytes])
         if self._handler is not None:
             whole, _, self._rest = (self._rest + data).rpartition(END)
             for text in whole.decode().split("\r\n\r\n"):
