@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BACKLOG = 128
+SETTLING_TURNS = 5
+"""Turns of the loop in which what has come is surely taken: a connection takes three from its coming to its first byte,
+and one more to be read."""
 
 
 class FakeError(Exception):
@@ -368,6 +371,30 @@ class FakeAsterisk:
         if not isinstance(clock, ManualClock):
             raise FakeError('time is real here; FakeAsterisk(clock="manual") can be advanced')
         self._call(lambda: clock.advance(seconds))
+
+    def settled(self) -> None:
+        """Return when all that clients had sent is taken, all that is due has happened, and what comes of it is sent.
+
+        For a client that did not wait for its answer. `advance` settles by itself.
+
+        Raises:
+            FakeError: called on the fake's own loop, which would wait for itself; there is `async_settled`.
+        """
+        running = self._started
+        if running.thread is None and _running_loop() is running.loop:
+            raise FakeError("settled would block the loop that the fake runs on; await async_settled instead")
+        asyncio.run_coroutine_threadsafe(self._settle(), running.loop).result()
+
+    async def async_settled(self) -> None:
+        """As `settled`, for tests that run on a loop."""
+        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._settle(), self._started.loop))
+
+    async def _settle(self) -> None:
+        taken = -1
+        while taken != (taken := self._traffic.count):
+            for _ in range(SETTLING_TURNS):
+                await asyncio.sleep(0)
+        self._connections.flush()
 
     def emit(self, name: str, headers: FrameLike = (), /, **more: object) -> None:
         """Publish an event to all clients that may see it.

@@ -16,9 +16,14 @@ REMEMBERED = 1000
 
 
 class Traffic:
-    """Messages of clients and what they got, in order."""
+    """Messages of clients and what they got, in order.
+
+    Attributes:
+        count: how many there have been, also those no longer kept.
+    """
 
     def __init__(self) -> None:
+        self.count = 0
         self._kept: deque[tuple[int, Sequence[str] | bytes]] = deque(maxlen=REMEMBERED)
 
     def __bool__(self) -> bool:
@@ -26,10 +31,12 @@ class Traffic:
 
     def received(self, number: int, lines: Sequence[str]) -> None:
         """Keep a message that came from connection *number*."""
+        self.count += 1
         self._kept.append((number, lines))
 
     def sent(self, number: int, data: bytes) -> None:
         """Keep bytes that connection *number* gets."""
+        self.count += 1
         self._kept.append((number, data))
 
     def __str__(self) -> str:

@@ -409,3 +409,27 @@ def test_boots_after_is_a_time(seconds: float) -> None:
     """What is no span of time is refused before anything starts."""
     with pytest.raises(ValueError, match="boots_after"):
         FakeAsterisk(boots_after=seconds)
+
+
+def test_settled(pbx: FakeAsterisk, peer: Peer) -> None:
+    """What clients have sent without waiting is taken and answered when it returns."""
+    for number in range(50):
+        peer.send("Action: DBPut", "Family: f", f"Key: {number}", "Val: v")
+    pbx.settled()
+    assert len(pbx.astdb["f"]) == 50
+    peer.socket.setblocking(False)
+    assert peer.socket.recv(1 << 20).count(b"Success") == 50
+
+
+@pytest.mark.asyncio
+async def test_settled_on_a_loop() -> None:
+    """On the fake's own loop it is awaited: also what a connection brings that nobody has accepted yet is taken."""
+    async with FakeAsterisk() as pbx:
+        with pytest.raises(FakeError, match="async_settled"):
+            pbx.settled()
+        login = f"Action: Login\r\nUsername: {pbx.username}\r\nSecret: {pbx.secret}\r\nEvents: off\r\n\r\n"
+        with socket.create_connection((pbx.host, pbx.port)) as client:
+            client.sendall(login.encode() + b"Action: Ping\r\n\r\n" * 50)
+            await pbx.async_settled()
+            assert len(pbx.received) == 51
+            assert client.recv(1 << 20).count(b"Ping: Pong") == 50
