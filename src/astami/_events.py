@@ -151,6 +151,11 @@ class Subscription:
         return not self._patterns or any(pattern.fullmatch(name) for pattern in self._patterns)
 
     @property
+    def tested(self) -> bool:
+        """Whether functions of the caller's have a say: without any ``accepts`` need not be asked."""
+        return bool(self._tests)
+
+    @property
     def target(self) -> Callable[[AMIEvent], None]:
         """What the reader calls with an event whose name is wanted."""
         return self.push if self._exact or self.sink is None else self.sink

@@ -183,7 +183,8 @@ class AMIEvent(Mapping[str, str]):
             data = dict(cast("list[tuple[str, str]]", pairs))
         except ValueError:  # a line without ": "
             return dict(self.headers)
-        return data if self._text.count(":") == self._text.count(": ") else dict(self.headers)
+        # A name with a colon was split at the wrong one: the first has no blank behind it.
+        return dict(self.headers) if ":" in "".join(data) else data
 
     @property
     def name(self) -> str:

@@ -152,6 +152,7 @@ class Handler:
         self.subscription = subscription
         self.function = function
         self._task: asyncio.Task[None] | None = None
+        self._tested = subscription.tested
         if not inspect.iscoroutinefunction(function):
             subscription.sink = self._call
 
@@ -171,7 +172,7 @@ class Handler:
 
     def _call(self, event: AMIEvent) -> None:
         try:
-            if self.subscription.accepts(event):
+            if not self._tested or self.subscription.accepts(event):
                 self.function(event)
         except Exception:
             _log.exception("handler %r raised on event %s", self.function, event.name)

@@ -130,21 +130,21 @@ class Stream:
         Raises:
             OSError: the connection broke.
         """
-        rest = memoryview(data)
         written: list[int] = []
         try:
-            while rest:
+            while sum(written) < len(data):
                 # No local variable may show the bytes: they can hold a secret, and some tracebacks show locals.
+                rest = memoryview(data)[sum(written) :]
                 blocked = self._attempt(functools.partial(_send, self._socket, rest, written), to_write=True)
                 if blocked is not None:
                     self._wait(deadline, to_write=blocked.to_write)
-                rest = memoryview(data)[sum(written) :]
         except DeadlinePassed:
             pass
         finally:
             # TLS may have kept a part of what it could not write.
-            self.torn = 0 < sum(written) < len(data) or (self._tls is not None and sum(written) < len(data))
-        return sum(written)
+            total = sum(written)
+            self.torn = total < len(data) and (total > 0 or self._tls is not None)
+        return total
 
     def shutdown(self) -> None:
         """End the connection, which wakes the threads that wait for it; the socket keeps its number."""
