@@ -89,6 +89,7 @@ HTTPSERVER = Library("pytest-httpserver", "pytest-httpserver", "httpserver_serve
 #: What the same costs without any library: no peers, but what no client can be quicker than.
 FLOOR = Library("asyncio, no client", str(HERE.parent), "asyncio_floor")
 SOCKET_FLOOR = Library("socket, no client", str(HERE.parent), "socket_floor")
+FLOORS = (FLOOR, SOCKET_FLOOR)
 
 ASYNC_PEERS = (PANORAMISK, BASICAMI, PYAMI, ASTAMI_1)
 SYNC_PEERS = (ASTERISK_AMI, PYSTRIX, PYST2, PY_ASTERISK, ASTAMI_1_SYNC)
@@ -126,7 +127,7 @@ def environment(library: Library) -> Path:
 
 
 def version(python: Path, library: Library) -> str:
-    if library in (FLOOR, SOCKET_FLOOR):
+    if library in FLOORS:
         return ""
     name = "astami" if library.requirement == str(HERE.parent) else library.requirement.partition("==")[0]
     code = f"import importlib.metadata as m; print(m.version({name!r}))"
@@ -246,18 +247,25 @@ def shown(result: Result) -> str:
 
 
 def verdict(measure: Measure, asked: list[Result]) -> str:
-    """Whether the goal is met, in words."""
+    """Whether the goal is met, by how much, and if not, whether any client could: in words."""
     if measure.goal is None or asked[0].median is None:
         return ""
     if measure.figure == "bytes":
-        met, goal = asked[0].median <= measure.goal, f"≤ {measure.goal / 1000:,.0f} kB"
-    else:
-        ours = (ASYNC, SYNC, FLOOR, SOCKET_FLOOR)
-        peers = [one.median for one in asked if one.median is not None and one.library not in ours]
-        if not peers:
-            return ""
-        met, goal = min(peers) / asked[0].median >= measure.goal, f"best peer ≥ {measure.goal:g}×"
-    return f" (goal {goal}: {'met' if met else 'not met'})"
+        met = asked[0].median <= measure.goal
+        return f" (goal ≤ {measure.goal / 1000:,.0f} kB: {'met' if met else 'not met'})"
+    figures = {one.library: one.median for one in asked if one.median is not None}
+    floor = min((figures.pop(library) for library in FLOORS if library in figures), default=None)
+    peers = {library: figure for library, figure in figures.items() if library not in (ASYNC, SYNC)}
+    if not peers:
+        return ""
+    best = min(peers, key=lambda library: peers[library])
+    reached = peers[best] / asked[0].median
+    words = f"goal best peer ≥ {measure.goal:g}×: {'met' if reached >= measure.goal else 'not met'}"
+    words += f", {best.name} {reached:.2f}×"
+    if reached < measure.goal and floor is not None:
+        possible = peers[best] / floor
+        words += f"; {'out of reach, ' if possible < measure.goal else ''}no client at all would be {possible:.2f}×"
+    return f" ({words})"
 
 
 HEAD = ("measure", "library", "per operation or connection (median)", "astami = 1")
