@@ -124,6 +124,20 @@ def test_event_is_a_mapping() -> None:
     assert copy.deepcopy(event) == event
 
 
+@pytest.mark.parametrize(
+    ("line", "pair"),
+    [
+        ("Key:value", ("Key", "value")),
+        ("Key:a: b", ("Key", "a: b")),
+        ("Key: 10:30: b", ("Key", "10:30: b")),
+        ("Key:", ("Key", "")),
+    ],
+)
+def test_event_data_is_split_at_the_first_colon(line: str, pair: tuple[str, str]) -> None:
+    """With or without a blank behind it, and whatever the value holds."""
+    assert AMIEvent(f"Event: X\r\n{line}").data == {"Event": "X", pair[0]: pair[1]}
+
+
 def test_event_cannot_be_changed() -> None:
     """Many may hold the same event."""
     event = AMIEvent(EVENT)

@@ -502,3 +502,16 @@ def test_no_event_loop_and_no_thread_under_the_client(peer: StartPeer) -> None:
     assert threading.active_count() <= before + 2, "the peer's own threads"
     ami.disconnect()
     assert sys.modules["astami._sync.connection"].__dict__.get("asyncio") is None
+
+
+def test_stream_says_that_it_wrote_only_a_part() -> None:
+    """A peer that does not read takes what its buffers hold; the deadline ends the rest, and nothing hides that."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        one = Stream(ours, private=True)
+        written = one.send(bytes(50_000_000), time.monotonic() + 0.02)
+        assert 0 < written < 50_000_000
+        assert one.torn
+        assert one.send(b"x", time.monotonic() + 0.02) == 0
+        assert not one.torn
