@@ -32,7 +32,17 @@ def case(write_case: Callable[..., CaseFile]) -> CaseFile:
 def test_what_was_kept_comes_back(case: CaseFile, tmp_path: Path) -> None:
     """A result with all that it can hold is the same after it was kept, bytes that are no UTF-8 included."""
     red = Difference(
-        "value", 7, "b", ("uid", "1.0"), 2, 3, "Event: X", "Val", "Val: 1", "Val: \udcff", (("{{uid a}}", Bound("1", 4)),)
+        "value",
+        7,
+        "b",
+        ("uid", "1.0"),
+        2,
+        3,
+        "Event: X",
+        "Val",
+        "Val: 1",
+        "Val: \udcff",
+        (("{{uid a}}", Bound("1", 4)),),
     )
     said = (Said(">", "", ("Action: DBGet", "Key: é"), 5, 0.0), Said("<", "b", ("Val: \udcff",), 5, 0.012))
     results = [
