@@ -88,7 +88,7 @@ def test_what_cannot_be_read(case: CaseFile, tmp_path: Path, line: str, says: st
 
 def test_nothing_was_kept(case: CaseFile, tmp_path: Path) -> None:
     """An empty folder is no clean run: it says how results come into it."""
-    with pytest.raises(KeptError, match="no results in .*--astami-results"):
+    with pytest.raises(KeptError, match=r"no results in .*--astami-results"):
         kept([tmp_path], [case])
 
 

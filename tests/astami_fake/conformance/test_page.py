@@ -143,7 +143,8 @@ def test_by_keyboard(browse: Browse) -> None:
     """What can be opened, chosen or scrolled can be reached by Tab: it is focusable, in the order of the page."""
     script = """
         for (const one of document.querySelectorAll("details")) one.open = true;
-        const reached = [...document.querySelectorAll("*")].filter(one => { one.focus(); return document.activeElement === one; });
+        const takes = one => { one.focus(); return document.activeElement === one; };
+        const reached = [...document.querySelectorAll("*")].filter(takes);
         const names = reached.filter(one => one !== document.body).map(one => one.id || one.localName);
         document.title = names.join(" ");
     """
