@@ -31,10 +31,12 @@ SHOWN = (
     "manager show users",
 )
 #: What stays, as Asterisk is made: it keeps a global variable once it was set (that of the cases is empty then; the
-#: dialplan of this configuration sets the other), and counts what its queues and their members did.
+#: dialplan of this configuration sets the other), counts what its queues
+#: and their members did, and how long they are there.
 STAYS = re.compile(
     r"^ +CONFORMANCE=\n|^ +LASTCALL=.*\n|\d+(?= variable\(s\))"
-    r"|\d+s holdtime, \d+s talktime|has taken (?:no calls yet|\d+ calls \(last was \d+ secs ago\))",
+    r"|\d+s holdtime, \d+s talktime|has taken (?:no calls yet|\d+ calls \(last was \d+ secs ago\))"
+    r"|\d+(?= secs ago\))",
     re.MULTILINE,
 )
 

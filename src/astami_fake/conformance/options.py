@@ -78,9 +78,10 @@ def select_cases(root: Path | None, paths: Sequence[Path], expression: str) -> t
 
 
 def _base(paths: Sequence[Path]) -> Path:
-    """The directory with the 'etc' of the cases in *paths*: beside a directory of cases, else around here. Somebody's
-    own server needs none."""
-    beside = [path.absolute().parent for path in paths if path.is_dir()]
+    """The directory with the 'etc' of the cases in *paths*: beside their directory, else around here. Somebody's own
+    server needs none."""
+    folders = [path if path.is_dir() else path.parent for path in map(Path.absolute, paths)]
+    beside = [folder.parent for folder in folders]
     try:
         return next((base for base in beside if _etc(base)), None) or find_root(Path.cwd())
     except FileNotFoundError:
