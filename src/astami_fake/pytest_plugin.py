@@ -107,8 +107,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", marker)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    target = config.stash.get(_real_target, None)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    # Not in pytest_unconfigure: pytest-xdist gives its processes seconds for that, and a server may need longer to end.
+    target = session.config.stash.get(_real_target, None)
     if target is not None:
         target.close()
 

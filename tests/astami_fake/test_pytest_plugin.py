@@ -481,3 +481,28 @@ def test_a_missed_assertion_shows_why(run):
             "1<  Response: *",
         ]
     )
+
+
+@pytest.mark.ami_server(etc=ETC)
+def test_the_real_target_ends_with_the_session(run, ami_server, monkeypatch, pytester):
+    """What the session shares is ended while the session still runs: pytest-xdist may kill a process right after it."""
+    monkeypatch.setenv("ASTAMI_SECRET", "amp111")
+    pytester.makeconftest("""
+        from astami_fake.conformance import targets
+
+        open_target, said = targets.open_target, []
+
+        def opened(*args, **options):
+            target = open_target(*args, **options)
+            target._closing.callback(said.append, "closed")
+            return target
+
+        targets.open_target = opened
+
+        def pytest_unconfigure(config):
+            print("at the end:", said)
+    """)
+    target = f"--astami-target=ami://admin@{ami_server.host}:{ami_server.port}"
+    result = run("def test_one(ami_client): ami_client.ping()", target, "-s")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["at the end: ['closed']"])
