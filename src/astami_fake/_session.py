@@ -12,7 +12,6 @@ a wrong secret), further input and events wait, and other sessions go on.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -227,10 +226,7 @@ class Session:
         known = self._hub.pbx.modules.catalogue.actions.get(action.name.lower())
         if known is None:
             self.report(security.bad_format(action.name))
-            names = {info.name.lower(): info.name for info in self._hub.pbx.modules.catalogue.actions.values()}
-            near = get_close_matches(action.name.lower(), names, n=1)
-            hint = f" (is it {names[near[0]]}?)" if near else ""
-            self.violation(f"Asterisk {release.name} has no action {action.name}{hint}, and no rule answers it")
+            self._hub.script.unknown(action, (one.name for one in self._hub.pbx.modules.catalogue.actions.values()))
             return error(
                 action,
                 f"Invalid/unknown command: {action.name}. Use Action: ListCommands to show available commands.",

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Self
 
 from astami_fake.actions._registry import Action, Frame, Header, Reply
@@ -277,6 +278,13 @@ class Script:
         """Note what a strict test must not do; the same sentence once."""
         if sentence not in self.violations:
             self.violations.append(sentence)
+
+    def unknown(self, action: Action, known: Iterable[str]) -> None:
+        """Note an action that the release does not have, and which of the *known* ones may be meant."""
+        names = {name.lower(): name for name in known}
+        near = get_close_matches(action.name.lower(), names, n=1)
+        hint = f" (is it {names[near[0]]}?)" if near else ""
+        self.violation(f"Asterisk {self.release.name} has no action {action.name}{hint}, and no rule answers it")
 
     def expect(self, matcher: Matcher) -> Future[Action]:
         """The first action that matches, received already or to come."""
