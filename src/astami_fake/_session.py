@@ -222,7 +222,6 @@ class Session:
         return self._scripted(step, action)
 
     def _model(self, action: Action) -> Reply | Waiting[Reply]:
-        release = self._hub.pbx.release
         known = self._hub.pbx.modules.catalogue.actions.get(action.name.lower())
         if known is None:
             self.report(security.bad_format(action.name))
