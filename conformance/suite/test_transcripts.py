@@ -12,9 +12,10 @@ CASES = load_cases([Path(__file__).parents[1] / "cases"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_case(case, case_target, record_property):
+def test_case(case, case_target, keep_result, record_property):
     """The target says what the real release said when the case was recorded on it."""
     result = check_case(case, case_target)
+    keep_result(result)
     report = "\n".join(finding(result))
     match result.status:
         case Status.PASSED:

@@ -222,11 +222,10 @@ class Session:
         return self._scripted(step, action)
 
     def _model(self, action: Action) -> Reply | Waiting[Reply]:
-        release = self._hub.pbx.release
         known = self._hub.pbx.modules.catalogue.actions.get(action.name.lower())
         if known is None:
             self.report(security.bad_format(action.name))
-            self.violation(f"Asterisk {release.name} has no action {action.name}, and no rule answers it")
+            self._hub.script.unknown(action, (one.name for one in self._hub.pbx.modules.catalogue.actions.values()))
             return error(
                 action,
                 f"Invalid/unknown command: {action.name}. Use Action: ListCommands to show available commands.",

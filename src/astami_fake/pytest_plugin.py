@@ -10,7 +10,8 @@ What a test wants is decided by, in this order: its ``ami_server`` marker, the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from astami import AMIClient
     from astami_fake import FakeAsterisk
     from astami_fake.conformance.targets import Target
+    from astami_fake.transcript.replay import Replay
 
-_servers: pytest.StashKey[list[FakeAsterisk]] = pytest.StashKey()
+_servers: pytest.StashKey[list[FakeAsterisk | Replay]] = pytest.StashKey()
+_passed: pytest.StashKey[bool] = pytest.StashKey()
 _real_target: pytest.StashKey[Target] = pytest.StashKey()
 
 
@@ -49,6 +52,7 @@ class AMITarget:
 
 _MARKERS = (
     "ami_server(**options): options of FakeAsterisk for this test's ami_server (release=, etc=, clock=, strict= …)",
+    "ami_transcript(path): ami_target replays what --astami-record wrote to path, relative to the test's file",
     "ami_release(spec): run only where the target's release fits, as in ami_release('>=18')",
     "ami_real: run only on a real Asterisk (--astami-target)",
     "ami_fake_only: run only on the fake",
@@ -81,6 +85,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--astami-etc", metavar="DIR", help="Asterisk's configuration folder, for the fake and for container:/root:"
     )
+    group.addoption(
+        "--astami-record",
+        action="store_true",
+        help="run tests marked ami_transcript on the real --astami-target, and write what was said to their files",
+    )
+    group.addoption(
+        "--astami-log", metavar="DIR", help="write what each test and its servers said to DIR, a file for each test"
+    )
+    parser.addini("astami_log", "what --astami-log says, relative to the ini file", type="paths", default=[])
     parser.addini("astami_target", "what --astami-target says, for the whole project", default="fake")
     parser.addini("astami_release", "what --astami-release says, for the whole project", default="")
     parser.addini("astami_strict", "whether --astami-strict holds (default true)", type="bool", default=True)
@@ -88,12 +101,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("astami_record") and _is_fake(_target_spec(config)):
+        raise pytest.UsageError("--astami-record: the fake is no source; name a real Asterisk with --astami-target")
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    target = config.stash.get(_real_target, None)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    # Not in pytest_unconfigure: pytest-xdist gives its processes seconds for that, and a server may need longer to end.
+    target = session.config.stash.get(_real_target, None)
     if target is not None:
         target.close()
 
@@ -170,14 +186,42 @@ def _check_release(node: pytest.Item, release: str) -> None:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     try:
         result = yield
-    finally:
-        servers = item.stash.get(_servers, [])
-        for server in servers:
-            if server.traffic:
-                item.add_report_section("call", "astami", f"{server!r}\n{server.transcript()}")
-    if wrong := [sentence for server in servers if server.strict for sentence in server.violations]:
+    except BaseException:
+        # the test's own error is what is shown; what its servers have seen wrong may be the reason for it
+        _tell(item, _wrong(item))
+        raise
+    _tell(item, [])
+    if wrong := _wrong(item):
         pytest.fail("\n".join(wrong), pytrace=False)
+    item.stash[_passed] = True
     return result
+
+
+def _wrong(item: pytest.Item) -> list[str]:
+    return [sentence for server in item.stash.get(_servers, []) if server.strict for sentence in server.violations]
+
+
+def _tell(item: pytest.Item, wrong: Sequence[str]) -> None:
+    """Put what was said into the report of a failing test, below what was *wrong*, and into the log."""
+    servers = item.stash.get(_servers, [])
+    said = "\n".join(f"{server!r}\n{server.transcript()}" for server in servers if server.traffic)
+    if wrong or said:
+        item.add_report_section("call", "astami", "\n".join([*wrong, said]))
+    if said:
+        _log(item, said)
+
+
+def _log(item: pytest.Item, said: str) -> None:
+    ini = item.config.getini("astami_log")
+    folder = item.config.getoption("astami_log") or (str(ini[0]) if ini else "")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        (Path(folder) / f"{_words(item.nodeid)}.log").write_text(said + "\n", encoding="utf-8")
+
+
+def _words(text: str) -> str:
+    """*text* as a file may be called."""
+    return re.sub(r"[^\w.-]+", "-", text).strip("-")
 
 
 # Fixtures.
@@ -204,13 +248,15 @@ def ami_server_factory(
     marked: dict[str, Any] = {}
     for marker in reversed(list(request.node.iter_markers("ami_server"))):
         marked.update(marker.kwargs)
-    started: list[FakeAsterisk] = request.node.stash.setdefault(_servers, [])
+    started: list[FakeAsterisk] = []
+    seen = request.node.stash.setdefault(_servers, [])
 
     def start(**options: Any) -> FakeAsterisk:
         server = FakeAsterisk(**_fake_options(request.config, ami_server_options, {**marked, **options}))
         _check_release(request.node, server.release.version)
         server.start()
         started.append(server)
+        seen.append(server)
         return server
 
     try:
@@ -228,8 +274,67 @@ def ami_server(ami_server_factory: Callable[..., FakeAsterisk]) -> FakeAsterisk:
 
 
 @pytest.fixture
-def ami_target(request: pytest.FixtureRequest) -> AMITarget:
-    """What ``--astami-target`` names: a fresh fake for this test, or the real Asterisk that the session shares."""
+def ami_target(request: pytest.FixtureRequest) -> Iterator[AMITarget]:
+    """What ``--astami-target`` names: a fresh fake for this test, or the real Asterisk that the session shares.
+
+    A test marked ``ami_transcript`` gets what was recorded for it instead of a fake.
+    """
+    transcript = _transcript(request.node)
+    if transcript is None:
+        yield _named_target(request)
+    elif _is_fake(_target_spec(request.config)):
+        yield from _replayed(request.node, transcript)
+    elif request.config.getoption("astami_record"):
+        yield from _recorded(request, transcript)
+    else:
+        yield _named_target(request)
+
+
+def _transcript(node: pytest.Item) -> Path | None:
+    """The file that an ``ami_transcript`` marker names."""
+    marker = node.get_closest_marker("ami_transcript")
+    if marker is None:
+        return None
+    if len(marker.args) != 1 or marker.kwargs:
+        raise pytest.UsageError(f"{node.nodeid}: ami_transcript takes the path of one file, such as 'calls/click.ami'")
+    return node.path.parent / str(marker.args[0])
+
+
+def _replayed(node: pytest.Item, path: Path) -> Iterator[AMITarget]:
+    from astami_fake.transcript.replay import Replay
+
+    try:
+        replay = Replay(path)
+    except FileNotFoundError:
+        raise pytest.UsageError(
+            f"{node.nodeid}: there is no {path}: pytest --astami-record --astami-target=ami://USER@HOST writes it"
+        ) from None
+    except ValueError as error:
+        raise pytest.UsageError(f"{node.nodeid}: {error}") from None
+    with replay:
+        _check_release(node, replay.version)
+        node.stash.setdefault(_servers, []).append(replay)
+        yield AMITarget(str(path), replay.host, replay.port, replay.username, replay.secret, replay.version, False)
+
+
+def _recorded(request: pytest.FixtureRequest, path: Path) -> Iterator[AMITarget]:
+    """The real target with a tap before it; what went through is written when the test has passed."""
+    from dataclasses import replace
+
+    from astami_fake.conformance.record import save
+    from astami_fake.transcript.tap import Tap
+
+    target = _named_target(request)
+    with Tap(target.host, target.port, [target.secret]) as tap:
+        yield replace(target, host=tap.host, port=tap.port)
+    if request.node.stash.get(_passed, False):
+        distribution = request.config.stash[_real_target].distribution
+        path.parent.mkdir(parents=True, exist_ok=True)
+        name = _words(request.node.name)
+        save(tap.document(f"test.{name}", f"What {name} said.", target.version, distribution), path)
+
+
+def _named_target(request: pytest.FixtureRequest) -> AMITarget:
     config = request.config
     spec = _target_spec(config)
     if _is_fake(spec):

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Self
 
 from astami_fake.actions._registry import Action, Frame, Header, Reply
@@ -22,6 +23,9 @@ from astami_fake.releases import Release
 
 REMEMBERED = 100_000
 """How many actions a fake remembers; a test sends fewer, and one that serves for days must not grow."""
+
+NEAR = 3
+"""How many actions are shown that nearly met a rule: the last ones."""
 
 FrameLike = Mapping[str, object] | Iterable[Header]
 
@@ -43,6 +47,12 @@ class Pattern:
 def glob(text: str) -> Pattern:
     """Match a whole value with ``*``, ``?`` and ``[…]``; case counts."""
     return Pattern("glob", text, re.compile(fnmatch.translate(text)))
+
+
+def words(text: str) -> Pattern:
+    """Match the words of a CLI command; how many blanks stand between them and around them does not count."""
+    pattern = r"\s+".join(map(re.escape, text.split()))
+    return Pattern("words", " ".join(text.split()), re.compile(rf"\s*{pattern}\s*"))
 
 
 def regex(text: str) -> Pattern:
@@ -190,8 +200,9 @@ class Rule:
         return self
 
     def remove(self) -> None:
-        """Take the rule away; it is no longer missed either."""
-        self._script.rules.remove(self)
+        """Take the rule away; it is no longer missed either. Harmless when repeated."""
+        if self in self._script.rules:
+            self._script.rules.remove(self)
 
     def __enter__(self) -> Self:
         return self
@@ -206,6 +217,11 @@ class Rule:
     def met(self) -> int:
         """How many actions it has acted on."""
         return self._met
+
+    @property
+    def matcher(self) -> Matcher:
+        """Which actions it acts on."""
+        return self._matcher
 
     @property
     def _step(self) -> Step:
@@ -263,6 +279,13 @@ class Script:
         if sentence not in self.violations:
             self.violations.append(sentence)
 
+    def unknown(self, action: Action, known: Iterable[str]) -> None:
+        """Note an action that the release does not have, and which of the *known* ones may be meant."""
+        names = {name.lower(): name for name in known}
+        near = get_close_matches(action.name.lower(), names, n=1)
+        hint = f" (is it {names[near[0]]}?)" if near else ""
+        self.violation(f"Asterisk {self.release.name} has no action {action.name}{hint}, and no rule answers it")
+
     def expect(self, matcher: Matcher) -> Future[Action]:
         """The first action that matches, received already or to come."""
         future: Future[Action] = Future()
@@ -274,8 +297,16 @@ class Script:
         return future
 
     def unmet(self) -> list[str]:
-        """A sentence per rule that no action has met."""
-        return [f"no action has met the rule {rule!r}" for rule in self.rules if not rule.met]
+        """A sentence per rule that no action has met, and below it what kept the actions of that name from it."""
+        return [f"no action has met the rule {rule!r}{self._near(rule)}" for rule in self.rules if not rule.met]
+
+    def _near(self, rule: Rule) -> str:
+        lines = []
+        for action in self.received:
+            if action.name.lower() == rule.matcher.name.lower():
+                reasons = rule.matcher.misses(action) or ["another rule, a newer one, has acted on it"]
+                lines.append(f"\n  {action!r}: {'; '.join(reasons)}")
+        return "".join(lines[-NEAR:])
 
     def explain(self, matcher: Matcher) -> str:
         """What was received instead of an action that matches: the near misses of that name, or all names."""

@@ -414,8 +414,7 @@ class FakeAsterisk:
 
     def command(self, words: str) -> Rule:
         """A rule for the CLI command *words* in a Command action; blanks between words do not count."""
-        wanted = words.split()
-        return self.on("Command", Command=lambda value: value.split() == wanted)
+        return self.on("Command", Command=scripting.words(words))
 
     @property
     def faults(self) -> Faults:

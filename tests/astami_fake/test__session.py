@@ -180,6 +180,14 @@ def test_an_unknown_action_is_a_violation(bench: Any) -> None:
     assert bench.script.violations == [f"Asterisk {bench.pbx.release.name} has no action Frob, and no rule answers it"]
 
 
+def test_an_action_that_was_misspelt(bench: Any) -> None:
+    """The violation names the action that was probably meant."""
+    bench.client().login().do("Action: orginate")
+    assert bench.script.violations == [
+        f"Asterisk {bench.pbx.release.name} has no action orginate (is it Originate?), and no rule answers it"
+    ]
+
+
 def test_a_fault_of_the_fake_is_told(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A handler that raises gives an error to the client and a violation to the test; the session lives on."""
 

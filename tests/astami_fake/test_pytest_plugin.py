@@ -101,14 +101,16 @@ def test_rule_that_was_never_met_fails_the_test(run):
 
 
 def test_failing_body_is_not_hidden(run):
-    """Where the test itself fails, its own error is the one that is shown."""
+    """Where the test itself fails, its own error is the one that is shown; what else was wrong stands below it."""
     result = run("""
         def test_body(ami_server):
             ami_server.on("Originate").error("never met")
             assert 1 == 2, "the body's own"
     """)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*the body's own*"])
+    result.stdout.fnmatch_lines(
+        ["*the body's own*", "*Captured astami call*", "no action has met the rule <Rule on Originate, met 0 times>"]
+    )
 
 
 @pytest.mark.parametrize("how", ["--astami-loose", "-oastami_strict=false"])
@@ -296,12 +298,12 @@ def test_help_fixtures_and_markers_tell(pytester):
     for name in ("server", "server_factory", "server_options", "target", "settings", "environ", "client"):
         assert re.search(rf"^ami_{name} -- .*\n    \S", shown, re.MULTILINE), name
     pytester.runpytest_subprocess("--markers").stdout.fnmatch_lines(
-        [f"@pytest.mark.ami_{name}*: *" for name in ("server", "release", "real", "fake_only")]
+        [f"@pytest.mark.ami_{name}*: *" for name in ("server", "transcript", "release", "real", "fake_only")]
     )
     help_text = pytester.runpytest_subprocess("--help").stdout.str()
-    for option in ("target", "release", "strict", "loose", "etc"):
+    for option in ("target", "release", "strict", "loose", "etc", "record", "log"):
         assert f"--astami-{option}" in help_text
-        assert option == "loose" or f"astami_{option}" in help_text
+        assert option in ("loose", "record") or f"astami_{option}" in help_text
 
 
 def test_costs_nothing_where_it_is_not_used():
@@ -312,3 +314,195 @@ def test_costs_nothing_where_it_is_not_used():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['astami_fake', 'astami_fake.pytest_plugin']"
+
+
+DIAL = """
+    import pytest
+    from astami import AMIClient
+
+    @pytest.mark.ami_transcript("calls/dial.ami")
+    def test_dial(ami_target, ami_settings, ami_client):
+        ami_client.database_put("conformance", "who", "{who}")
+        assert ami_client.database_get("conformance", "who").data["Val"] == "Ann"
+        with AMIClient(**ami_settings, auth="md5") as second:
+            assert second.command("core show version").output[0].startswith("Asterisk 22.10")
+        assert ami_target.version == "22.10.1"
+        {more}
+"""
+
+
+@pytest.fixture
+def recorded(run, ami_server_factory, monkeypatch, pytester):
+    """A test was recorded on a server elsewhere, which is gone now; its transcript."""
+    server = ami_server_factory(etc=ETC)
+    monkeypatch.setenv("ASTAMI_SECRET", "amp111")
+    target = f"--astami-target=ami://{server.username}@{server.host}:{server.port}"
+    run(DIAL.format(who="Ann", more=""), "--astami-record", target).assert_outcomes(passed=1)
+    server.stop()
+    monkeypatch.delenv("ASTAMI_SECRET")
+    return pytester.path / "calls" / "dial.ami"
+
+
+def test_recorded_once_replayed_for_ever(run, recorded):
+    """--astami-record writes what a test and a real Asterisk said; without it the test needs no Asterisk any more."""
+    text = recorded.read_text()
+    assert "amp111" not in text
+    assert "Secret: {{secret admin}}" in text
+    assert "Key: {{md5 challenge}}" in text
+    assert "b>  Action: Command" in text
+    before = recorded.stat().st_mtime_ns
+    run(DIAL.format(who="Ann", more="")).assert_outcomes(passed=1)
+    assert recorded.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("who", "more", "says"),
+    [
+        (
+            "Bob",
+            "",
+            ["*dial.ami:*: 'Action: DBPut' was recorded (-), the test sent (+)*", "*- Val: Ann*", "*+ Val: Bob*"],
+        ),
+        ("Ann", "ami_client.ping()", ["*'Action: Logoff' was recorded (-), the test sent (+)*", "*+ Action: Ping*"]),
+        ("Ann", "AMIClient(**ami_settings).connect()", ["*a further connection was made*"]),
+    ],
+)
+def test_replay_holds_the_test_to_what_was_recorded(run, recorded, who, more, says):
+    """A test that says something else, or more, fails, and shows both."""
+    result = run(DIAL.format(who=who, more=more))
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(says)
+
+
+def test_replay_misses_what_is_not_said(run, recorded):
+    """A test that says less than was recorded fails, with the line of what is missing."""
+    result = run("""
+        import pytest
+
+        @pytest.mark.ami_transcript("calls/dial.ami")
+        def test_dial(ami_client):
+            ami_client.database_put("conformance", "who", "Ann")
+    """)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*'Action: DBGet' was recorded, and the test did not send it*"])
+
+
+def test_a_failing_test_is_not_recorded(run, ami_server_factory, monkeypatch, pytester):
+    """What a failing test said is no truth to hold later ones to."""
+    server = ami_server_factory(etc=ETC)
+    monkeypatch.setenv("ASTAMI_SECRET", "amp111")
+    target = f"--astami-target=ami://{server.username}@{server.host}:{server.port}"
+    run(DIAL.format(who="Bob", more=""), "--astami-record", target).assert_outcomes(failed=1)
+    assert not (pytester.path / "calls").exists()
+
+
+def test_transcript_mistakes(run, pytester):
+    """No file yet, no path, a case with freedom in it, and the fake as a source: each says what would be right."""
+    result = run(DIAL.format(who="Ann", more=""))
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*there is no *dial.ami: pytest --astami-record --astami-target=ami://USER@HOST*"])
+    result = run("""
+        import pytest
+
+        @pytest.mark.ami_transcript()
+        def test_one(ami_client): pass
+    """)
+    result.stdout.fnmatch_lines(["*ami_transcript takes the path of one file, such as 'calls/click.ami'*"])
+    (pytester.path / "calls").mkdir()
+    head = "@ami 1\n@case a.b\n@title T.\n@recorded 22.10.1 debian 2026-11-22 runs=1\n"
+    (pytester.path / "calls" / "dial.ami").write_text(head + "\n>  Action: A\n@streams\n<  Event: B\n")
+    result = run(DIAL.format(who="Ann", more=""))
+    result.stdout.fnmatch_lines(["*dial.ami:7: a transcript with @streams is a case, not one play*"])
+    result = run("def test_one(): pass", "--astami-record")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--astami-record: the fake is no source*"])
+
+
+@pytest.mark.parametrize("how", ["--astami-log=logs", "-oastami_log=logs"])
+def test_log(run, pytester, how):
+    """--astami-log writes what each test said, passing or not, a file for each test that said something."""
+    source = """
+        import pytest
+
+        @pytest.mark.parametrize("who", ["Ann & Co"])
+        def test_ping(ami_client, who): ami_client.ping()
+
+        def test_nothing(): pass
+    """
+    run(source, how).assert_outcomes(passed=2)
+    [log] = (pytester.path / "logs").iterdir()
+    assert log.name.endswith("test_ping-Ann-Co.log")
+    assert "Action: Ping" in log.read_text()
+    assert "Secret: ***" in log.read_text()
+
+
+def test_order_seed_and_clock_by_marker(run):
+    """Every option of FakeAsterisk can be marked; a wrong value is an error that names what there is."""
+    run("""
+        import pytest
+
+        @pytest.mark.ami_server(clock="manual", order="shuffled", seed=7)
+        def test_marked(ami_server, ami_client):
+            ami_server.on("Ping").delay(30)
+            from threading import Timer
+            Timer(0.1, lambda: ami_server.advance(30)).start()
+            assert ami_client.ping().success
+
+        @pytest.mark.ami_server(clock="jump")
+        def test_jump(ami_server, ami_client):
+            ami_server.on("Ping").delay(3600)
+            assert ami_client.ping().success
+    """).assert_outcomes(passed=2)
+    for option, says in (("clock='fast'", "no clock 'fast'; there are real"), ("sead=1", "unexpected keyword *sead")):
+        result = run(f"""
+            import pytest
+
+            @pytest.mark.ami_server({option})
+            def test_one(ami_server): pass
+        """)
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines([f"*{says}*"])
+
+
+def test_a_missed_assertion_shows_why(run):
+    """assert_received shows the near misses, and the traffic stands below, with the answer that was given."""
+    result = run("""
+        def test_dial(ami_server, ami_client):
+            ami_client.originate(channel="Local/1001@default", application="Wait", data="0", check=False)
+            ami_server.assert_received("Originate", Channel="Local/1002@default")
+    """)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*wanted Originate, Channel: 'Local/1002@default'; received:*",
+            "*- Channel is 'Local/1001@default', wanted 'Local/1002@default'*",
+            "*Captured astami call*",
+            "1>  Action: Originate",
+            "1<  Response: *",
+        ]
+    )
+
+
+@pytest.mark.ami_server(etc=ETC)
+def test_the_real_target_ends_with_the_session(run, ami_server, monkeypatch, pytester):
+    """What the session shares is ended while the session still runs: pytest-xdist may kill a process right after it."""
+    monkeypatch.setenv("ASTAMI_SECRET", "amp111")
+    pytester.makeconftest("""
+        from astami_fake.conformance import targets
+
+        open_target, said = targets.open_target, []
+
+        def opened(*args, **options):
+            target = open_target(*args, **options)
+            target._closing.callback(said.append, "closed")
+            return target
+
+        targets.open_target = opened
+
+        def pytest_unconfigure(config):
+            print("at the end:", said)
+    """)
+    target = f"--astami-target=ami://admin@{ami_server.host}:{ami_server.port}"
+    result = run("def test_one(ami_client): ami_client.ping()", target, "-s")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["at the end: ['closed']"])

@@ -9,7 +9,7 @@ import pytest
 from astami_fake import glob, regex
 from astami_fake.actions._registry import Action
 from astami_fake.releases.r22_10 import R22_10
-from astami_fake.scripting import Script, event, matcher
+from astami_fake.scripting import NEAR, Script, event, matcher, words
 
 
 def action(*headers: tuple[str, str]) -> Action:
@@ -201,3 +201,35 @@ def test_classes_of_events() -> None:
     assert event({"Event": "Newexten"}, R22_10).privilege == ("dialplan",)
     assert event({"Event": "Frob"}, R22_10).privilege == ("call",)
     assert event({"Event": "Frob", "Privilege": "user,system,all"}, R22_10).privilege == ("user", "system")
+
+
+def test_unmet_rules_show_what_nearly_met_them(bench: Any) -> None:
+    """Below a rule that was never met stand the last actions of its name, and why each was not for it."""
+    client = bench.client().login()
+    bench.script.add(matcher("Ping", {"Note": "1"}))
+    client.do("Action: Ping", "Note: 2")
+    [sentence] = bench.script.unmet()
+    assert sentence.splitlines()[1:] == ["  <Action Action: Ping, Note: 2>: Note is '2', wanted '1'"]
+    bench.script.add(matcher("Ping", {"Note": "1"})).error("newer")
+    client.do("Action: Ping", "Note: 1")
+    [sentence] = bench.script.unmet()
+    assert sentence.endswith("<Action Action: Ping, Note: 1>: another rule, a newer one, has acted on it")
+    for _ in range(5):
+        client.do("Action: Ping", "Note: 3")
+    assert len(bench.script.unmet()[0].splitlines()) == 1 + NEAR
+
+
+def test_words_of_a_command() -> None:
+    """A CLI command is matched word by word, and shown as it was given."""
+    pattern = words("sip  show peers")
+    assert repr(pattern) == "words('sip show peers')"
+    assert all(pattern(text) for text in ("sip show peers", " sip  show\tpeers "))
+    assert not any(pattern(text) for text in ("sip show peers like x", "sipshow peers", "SIP show peers"))
+    assert words("core (x)")("core (x)")
+
+
+def test_remove_twice(bench: Any) -> None:
+    """A rule that was taken away inside its own with block is gone, and nothing else happens."""
+    with bench.script.add(matcher("Ping", {})) as rule:
+        rule.remove()
+    assert bench.script.rules == []

@@ -39,6 +39,7 @@ from astami_fake.conformance.options import (
 )
 from astami_fake.conformance.playing import play_all
 from astami_fake.conformance.record import record, save
+from astami_fake.conformance.settings import SettingsError, defaults, find_settings, read_settings
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.upgrade import upgrade_guide
 from astami_fake.conformance.volatile import RecordError
@@ -48,11 +49,19 @@ from astami_fake.transcript.session import StageError
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("astami"), prog_name="astami-conformance")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Play recorded AMI sessions on the fake and on real Asterisk.
+
+    Options that a project always needs stand in the table [ami] of its astami.toml, here or in a folder above.
 
     Exit codes: 0 clean, 1 differences, 2 usage, 3 target unavailable, 4 only unrecorded.
     """
+    if path := find_settings(Path.cwd()):
+        try:
+            context.default_map = defaults(cli, read_settings(path))
+        except SettingsError as error:
+            fail(USAGE, str(error))
 
 
 @cli.command("check")

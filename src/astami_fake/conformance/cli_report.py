@@ -1,6 +1,6 @@
 """The command `astami-conformance report`: play, and write down how it went for people and machines.
 
-May import: `options`, `page`, `playing`, `report`, click, rich.
+May import: `kept`, `options`, `page`, `playing`, `report`, click, rich.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import click
 from rich.console import Console
 
 from astami_fake.conformance import page, report
+from astami_fake.conformance.check import Results
+from astami_fake.conformance.kept import KeptError, kept
 from astami_fake.conformance.options import (
     DIFFERENCES,
     USAGE,
@@ -41,6 +43,12 @@ BEGIN, END = "<!-- conformance: table -->\n", "<!-- conformance: end -->\n"
 @expression_option
 @plays_option
 @click.option(
+    "--played",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Play nothing: report what pytest conformance/suite --astami-results=DIR has played; repeatable.",
+)
+@click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Directory for report.html, .json, .md and .xml."
 )
 @click.option(
@@ -55,6 +63,7 @@ def report_command(
     cases: Path | None,
     expression: str,
     plays: int,
+    played: Sequence[Path],
     out: Path | None,
     table: Path | None,
     check: bool,
@@ -68,9 +77,15 @@ def report_command(
     """
     console = Console(width=None if sys.stdout.isatty() else 160)
     base, selected = select_cases(root, paths or ((cases,) if cases else ()), expression)
-    with ExitStack() as opened:
-        servers = [open_server(opened, spec, base, allow) for spec in targets]
-        results = play_all(selected, servers, plays, console)
+    if played:
+        try:
+            results = Results(kept(played, selected))
+        except KeptError as error:
+            fail(USAGE, str(error))
+    else:
+        with ExitStack() as opened:
+            servers = [open_server(opened, spec, base, allow) for spec in targets]
+            results = play_all(selected, servers, plays, console)
     text = page.markdown(results.results)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

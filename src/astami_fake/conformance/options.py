@@ -68,7 +68,7 @@ paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Pat
 def select_cases(root: Path | None, paths: Sequence[Path], expression: str) -> tuple[Path, list[CaseFile]]:
     """The directory of the suite, and the cases that a command line names; ends the command where there are none."""
     try:
-        base = root or find_root(Path.cwd())
+        base = root or _base(paths)
         selected = select(load_cases(paths or (base / "cases",)), expression)
     except (FormatError, FileNotFoundError, ValueError) as error:
         fail(USAGE, str(error))
@@ -77,10 +77,28 @@ def select_cases(root: Path | None, paths: Sequence[Path], expression: str) -> t
     return base, selected
 
 
+def _base(paths: Sequence[Path]) -> Path:
+    """The directory with the 'etc' of the cases in *paths*: beside their directory, else around here. Somebody's own
+    server needs none."""
+    folders = [path if path.is_dir() else path.parent for path in map(Path.absolute, paths)]
+    beside = [folder.parent for folder in folders]
+    try:
+        return next((base for base in beside if _etc(base)), None) or find_root(Path.cwd())
+    except FileNotFoundError:
+        if beside:
+            return beside[0]
+        raise
+
+
+def _etc(base: Path) -> Path | None:
+    etc = base / "etc"
+    return etc if (etc / "manager.conf").is_file() else None
+
+
 def open_server(opened: ExitStack, spec: str, base: Path, allow: frozenset[str]) -> Target:
     """The target that a command line names; ends the command where it cannot be reached."""
     try:
-        return opened.enter_context(open_target(spec, etc=base / "etc", allow=allow))
+        return opened.enter_context(open_target(spec, etc=_etc(base), allow=allow))
     except TargetUsageError as error:
         fail(USAGE, str(error))
     except TargetError as error:

@@ -34,17 +34,22 @@ GRADES: Mapping[Status, str] = {
 
 
 def data(results: Sequence[Result], cases: Sequence[CaseFile]) -> dict[str, Any]:
-    """All that the page shows, as JSON takes it."""
+    """All that the page shows, as JSON takes it. *cases* are those that were to be played on each target."""
     targets = list(dict.fromkeys((result.target, result.release) for result in results))
     cells = {(result.case.name, result.target): _cell(result) for result in results}
     played = {result.case.name: result.case for result in results}
     return {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "grades": [{"name": status.value, "meaning": meaning} for status, meaning in GRADES.items()],
+        "planned": len(cases),
+        "grades": [
+            {"name": status.value, "meaning": meaning, "count": sum(r.status is status for r in results)}
+            for status, meaning in GRADES.items()
+        ],
         "targets": [
             {
                 "name": name,
                 "release": release,
+                "played": sum(r.target == name for r in results),
                 "counts": {
                     status.value: count
                     for status in GRADES
@@ -75,6 +80,7 @@ def _cell(result: Result) -> dict[str, Any]:
     wrong = {line for one in result.differences for line in one.actual.split("\n") if line}
     headers = {(one.frame, one.header) for one in result.differences if one.header}
     return {
+        "target": result.target,
         "grade": result.status.value,
         "seconds": round(result.seconds, 3),
         "reason": result.reason,

@@ -67,13 +67,15 @@ def load_cases(paths: Iterable[Path]) -> list[CaseFile]:
         FormatError: a file is no transcript, or two cases have one name.
         FileNotFoundError: a path does not exist.
     """
+    here = Path.cwd()
     found: list[CaseFile] = []
     names: dict[str, Path] = {}
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(f"no case file or directory {path}")
         for file in sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else [path]:
-            one = CaseFile(file, read(file))
+            near = file.relative_to(here) if file.is_relative_to(here) else file  # what a report names can be passed on
+            one = CaseFile(near, read(near))
             if one.name in names:
                 raise FormatError(str(file), 1, f"the name {one.name} is taken by {names[one.name]}")
             names[one.name] = file

@@ -46,6 +46,7 @@ class Target:
         host, port: where its AMI listens.
         version: what the server says of itself, `22.10.1`, `22.11.0-rc2`; `release` is its series, `22.10`.
         users: manager users by the name that cases use: (user name, secret).
+        everybody: the one user who plays every part, where there is only one.
         phones: the phones that cases steer; None where there is no way to them.
         allows: which tagged cases may be played: of `writes`, `originates`.
         etc_name: the configuration that it runs: `etc-NAME` beside `etc`; empty for `etc` itself.
@@ -61,6 +62,7 @@ class Target:
         self.host = host
         self.port = port
         self.users = users
+        self.everybody: tuple[str, str] | None = None
         self.allows = frozenset({"writes", "originates"})
         self.version = ""
         self.distribution = ""
@@ -87,6 +89,8 @@ class Target:
         return self._user(name)[1]
 
     def _user(self, name: str) -> tuple[str, str]:
+        if self.everybody is not None:
+            return self.everybody
         if name not in self.users:
             raise TargetError(f"{self.spec} has no manager user {name!r}: it has {', '.join(sorted(self.users))}")
         return self.users[name]
@@ -150,7 +154,7 @@ def open_target(spec: str, *, etc: Path | None, allow: frozenset[str] = frozense
     if kind == "ami":
         return _open_ami(spec, etc, allow)
     if etc is None:
-        raise TargetUsageError(f"{spec}: this target needs a folder with an Asterisk configuration")
+        raise TargetUsageError(f"{spec}: this target needs an Asterisk configuration: a folder 'etc' beside the cases")
     if kind == "container" and rest:
         from astami_fake.conformance.started import open_container
 
@@ -192,14 +196,15 @@ def _open_ami(spec: str, etc: Path | None, allow: frozenset[str]) -> Target:
         users = {}
     secret = os.environ.get("ASTAMI_SECRET")
     if secret is not None:
-        # On a PBX of one's own there is one user, who plays every part.
-        users = dict.fromkeys(users or (url.username,), (url.username, secret))
+        users = {url.username: (url.username, secret)}
     elif url.username not in users:
         raise TargetError(f"{spec}: set ASTAMI_SECRET to the secret of {url.username!r}")
     target = Target(spec, url.hostname, port, users)
+    if secret is not None:
+        target.everybody = users[url.username]
     target.allows = allow
     target.etc_name = etc_name
-    wait_until_ready(target, url.username if secret is None else next(iter(users)), time.monotonic() + 3)
+    wait_until_ready(target, url.username, time.monotonic() + 3)
     if sip[1] and etc:
         target.reach_phones(sip[1], int(sip[2]), etc)
     return target

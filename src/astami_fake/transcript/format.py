@@ -243,6 +243,8 @@ class _Parser:
             raise self.error(number, f"unknown directive @{name}: known are {', '.join('@' + n for n in forms)}")
         if value.strip() != value or (blank and not value):
             raise self.error(number, f"@{name} has blanks around its value: it is written {forms[name]}")
+        if name == "tags" and not re.fullmatch(r"[\w-]+(?: [\w-]+)*", value):
+            raise self.error(number, f"@tags are words with a blank between them: it is written {forms[name]}")
         if guard and name not in ("optional", "delay"):
             raise self.error(number, f"@{name} takes no guard")
         return Directive(name, value, guard, number)

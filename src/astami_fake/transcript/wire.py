@@ -11,16 +11,17 @@ from collections.abc import Sequence
 
 
 class FrameSplitter:
-    """Cuts what arrives into the greeting and frames. Text is UTF-8 with surrogates for other bytes.
+    """Cuts what arrives into the greeting, which clients do not send, and frames. Text is UTF-8 with surrogates for
+    other bytes.
 
     Some frames of real servers end in an empty line too many (TestEvent, SIPshowpeer on 16.28, IAXnetstats is nothing
     else): it belongs to none, and is passed over.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, greeting: bool = True) -> None:
         self._buffer = bytearray()
         self._searched = 0
-        self._greeted = False
+        self._greeted = not greeting
 
     def receive_data(self, data: bytes) -> list[tuple[str, ...]]:
         """The frames that *data* completes, each as its lines."""

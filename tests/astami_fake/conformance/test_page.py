@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -72,20 +73,92 @@ def test_markdown(results: list[Result]) -> None:
     ]
 
 
-def test_in_a_browser(results: list[Result], tmp_path: Path) -> None:
-    """Filters work from the address, so that a view can be passed on, and without a network."""
+def test_stopped(results: list[Result]) -> None:
+    """A run that was stopped says on its page how far it came, target by target."""
+    cases = list({one.case.name: one.case for one in results}.values())
+    notice = "fake:22.10: stopped after 2 of 3 cases"
+    assert notice in page.html(page.data(results[:-2], cases))
+    assert notice not in page.html(page.data(results, cases))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_can_be_read(scheme: str) -> None:
+    """Each colour of text has the contrast 4.5 : 1 to the grounds it stands on, as WCAG AA asks."""
+    css = files("astami_fake.conformance").joinpath("page.html").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--(\w+): #(\w+);", block)) for block in css.split("@media (prefers", 1))
+    colours = light if scheme == "light" else dark
+
+    def luminance(code: str) -> float:
+        parts = re.findall("..", code) if len(code) == 6 else [digit * 2 for digit in code]
+        linear = [v / 12.92 if (v := int(p, 16) / 255) <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    on = {"ground": ("text", "dim", "good", "bad", "warn"), "raised": ("text", "dim"), "mark": ("text",)}
+    for ground, texts in on.items():
+        for text in texts:
+            low, high = sorted(luminance(colours[name]) for name in (ground, text))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, f"{text} on {ground}"
+
+
+Browse = Callable[..., str]
+
+
+@pytest.fixture
+def browse(results: list[Result], tmp_path: Path) -> Browse:
+    """Open the page in Chromium, with a script at its end; give the page as it is then."""
     if CHROMIUM is None:
         missing = "the page was not tried in a browser: chromium is not installed (apt-get install chromium)"
         pytest.skip(missing)  # no Python package brings one; .ci/run installs it, so CI never skips
     path = tmp_path / "report.html"
-    path.write_text(page.html(page.data(results, [one.case for one in results])), encoding="utf-8")
+    text = page.html(page.data(results, [one.case for one in results]))
 
-    def shown(view: str) -> list[str]:
+    def browse(view: str = "", script: str = "", *options: str) -> str:
+        path.write_text(text + f"<script>{script}</script>", encoding="utf-8")
         command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
         done = subprocess.run(
-            [*command, "--dump-dom", f"{path.as_uri()}{view}"], capture_output=True, text=True, timeout=120, check=True
+            [*command, *options, "--dump-dom", f"{path.as_uri()}{view}"],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
         )
-        rows = re.findall(r"<tr data-grades=\"[^\"]*\"( hidden=\"\")?>\s*<th scope=\"row\">([^<]+)", done.stdout)
+        return done.stdout
+
+    return browse
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_fits_its_window(browse: Browse, width: int) -> None:
+    """On a phone and on a desk nothing reaches over the edge, with all that can be opened open."""
+    script = """
+        for (const one of document.querySelectorAll("details")) one.open = true;
+        const root = document.documentElement;
+        document.title = `${root.scrollWidth} of ${root.clientWidth}`;
+    """
+    [(page_width, window)] = re.findall("<title>(.*) of (.*)</title>", browse("", script, f"--window-size={width},900"))
+    assert page_width == window
+
+
+def test_by_keyboard(browse: Browse) -> None:
+    """What can be opened, chosen or scrolled can be reached by Tab: it is focusable, in the order of the page."""
+    script = """
+        for (const one of document.querySelectorAll("details")) one.open = true;
+        const takes = one => { one.focus(); return document.activeElement === one; };
+        const reached = [...document.querySelectorAll("*")].filter(takes);
+        const names = reached.filter(one => one !== document.body).map(one => one.id || one.localName);
+        document.title = names.join(" ");
+    """
+    [title] = re.findall("<title>(.*)</title>", browse("", script))
+    # the grades; the filters; of the case that differs two differences, what was said, again; the coverage of three
+    assert title == "summary words grade summary pre pre summary pre pre pre summary summary summary"
+
+
+def test_in_a_browser(browse: Browse) -> None:
+    """Filters work from the address, so that a view can be passed on, and without a network."""
+
+    def shown(view: str) -> list[str]:
+        row = r"<tbody data-grades=\"[^\"]*\"( hidden=\"\")?>\s*<tr><th scope=\"row\">([^<]+)"
+        rows = re.findall(row, browse(view))
         assert len(rows) == 3
         return [name for hidden, name in rows if not hidden]
 

@@ -10,14 +10,18 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from astami_fake import FakeAsterisk
 from astami_fake.conformance.check import Status, check_case
+from astami_fake.conformance.cli import cli
 from astami_fake.conformance.record import base_release, record, save
 from astami_fake.conformance.suite import CaseFile, load_cases
 from astami_fake.conformance.targets import Target, open_target
 from astami_fake.conformance.volatile import RecordError
 from astami_fake.transcript.format import parse, print_document
 
+CONFORMANCE = Path(__file__).parents[3] / "conformance"
 CALL = """\
 # what is asked
 @settle 2
@@ -48,8 +52,7 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Target]
     with ExitStack() as opened:
 
         def start(release: str) -> Target:
-            etc = Path(__file__).parents[3] / "conformance" / "etc"
-            target = opened.enter_context(open_target(f"fake:{release}", etc=etc))
+            target = opened.enter_context(open_target(f"fake:{release}", etc=CONFORMANCE / "etc"))
             monkeypatch.setattr(target, "is_real", True)
             monkeypatch.setattr(target, "distribution", "debian")
             return target
@@ -168,3 +171,26 @@ def test_save_is_atomic(write_case: Callable[..., CaseFile], monkeypatch: pytest
         save(file.document, file.path)
     assert file.path.read_text() == before
     assert [path.name for path in file.path.parent.iterdir()] == ["a.b.ami"]
+
+
+@pytest.mark.parametrize(("answer", "is_written"), [("n", False), ("y", True)])
+def test_review_shows_first_and_asks(
+    root: Path, write_case: Callable[..., CaseFile], answer: str, is_written: bool
+) -> None:
+    """`record --review` shows what would change against the recording, and writes it only if one says yes."""
+    old = ">  Action: Ping\n   ActionID: {{aid a}}\n<  Response: Success\n   ActionID: {{aid a}}\n   Ping: Pang\n"
+    file = write_case("ours.ping", old, "@recorded 22.10.1 debian 2026-11-22 runs=2")
+    before = file.path.read_text()
+    with FakeAsterisk("22.10", CONFORMANCE / "etc") as server:
+        target = f"ami://{server.username}@{server.host}:{server.port}"
+        words = ["record", "--root", str(root), "--target", target, "--runs", "2", "--review", str(file.path)]
+        done = CliRunner().invoke(cli, words, input=f"{answer}\n")
+    assert done.exit_code == 0, done.output
+    shown = done.output.splitlines()
+    assert "-   Ping: Pang" in shown
+    assert "+   Ping: Pong" in shown
+    assert "+   Timestamp: {{epoch}}" in shown
+    assert "write it? [y/N]" in done.output
+    assert ("left as it was" in done.output) is not is_written
+    assert (file.path.read_text() != before) is is_written
+    assert ("   Ping: Pong\n" in file.path.read_text()) is is_written

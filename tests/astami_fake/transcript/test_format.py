@@ -89,6 +89,11 @@ def test_items() -> None:
         (HEAD + "Action: Ping\n", 4, "expected '>', '<', '@', '#'"),
         (HEAD + "   Key: a\n", 4, "belongs to no frame"),
         (HEAD + "@nonsense\n", 4, "unknown directive @nonsense"),
+        (
+            HEAD + "@tags writes,originates\n",
+            4,
+            "words with a blank between them: it is written @tags writes originates",
+        ),
         (HEAD + "@delay  1\n", 4, "@delay 1.0"),
         (HEAD + "@login admin  [in 22.10]\n", 4, "takes no guard"),
         (HEAD + "> Action: Ping\n", 4, "'>  Name: value'"),
