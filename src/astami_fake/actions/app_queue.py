@@ -48,6 +48,18 @@ def queue_summary(session: Manager, action: Action, pbx: Pbx) -> Reply:
     return [start(action, "Queue summary will follow"), *items, complete(action, "QueueSummaryComplete", len(items))]
 
 
+@action("QueueRule")
+def queue_rule(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """List the rules of penalties, or one. manager_queue_rule_show(). All in the response."""
+    wanted = action.get("Rule").lower()
+    lines: list[tuple[str, str]] = []
+    for rule in pbx.queues.rules:
+        if wanted in ("", rule.name.lower()):
+            lines.append(("RuleList", rule.name))
+            lines.extend(("Rule", f"{step.seconds},{step.highest},{step.lowest}") for step in rule.steps)
+    return [[("Response", "Success"), *action.action_id, *lines]]
+
+
 @action("QueueLog", privilege="agent")
 def queue_log(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """Write to the queues' log, which no manager sees. manager_queue_log_custom()."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astami_fake.cli._registry import CliError, Lines, ShowUsage, Usage, command
-from astami_fake.config.queues import Rule
+from astami_fake.config.queuerules import Rule, Step
 from astami_fake.pbx import devices
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.queue_callers import Caller
@@ -97,18 +97,16 @@ def show_rules(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 
 def _rule(rule: Rule) -> Lines:
-    lines = [f"Rule: {rule.name}"]
+    return [f"Rule: {rule.name}", *(f"\tAfter {step.seconds} seconds, {_changes(step)}" for step in rule.steps)]
+
+
+def _changes(step: Step) -> str:
     names = ("QUEUE_MAX_PENALTY", "QUEUE_MIN_PENALTY", "QUEUE_RAISE_PENALTY")
-    for change in rule.changes:
-        seconds, *values = [*change.split(","), "", "", ""][:4]
-        parts = [_change(name, value.strip()) for name, value in zip(names, values, strict=True)]
-        lines.append(f"\tAfter {seconds} seconds, {parts[0]}, {parts[1]} and {parts[2]}")
-    return lines
-
-
-def _change(name: str, value: str) -> str:
-    relative = not value or value[0] in "+-"
-    return f"adjust {name} {'by' if relative else 'to'} {int(value or 0)}"
+    parts = [
+        f"adjust {name} {'by' if change.relative else 'to'} {change.value}"
+        for name, change in zip(names, (step.highest, step.lowest, step.raised), strict=True)
+    ]
+    return f"{parts[0]}, {parts[1]} and {parts[2]}"
 
 
 @command("queue reset stats", usage=usage("queue reset stats"))

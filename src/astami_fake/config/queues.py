@@ -1,4 +1,4 @@
-"""Reads ``queues.conf`` and ``queuerules.conf``: queues, their members, rules of penalties. Asterisk: apps/app_queue.c.
+"""Reads ``queues.conf``: queues and their members. Asterisk: apps/app_queue.c.
 
 May import `config.reader`.
 """
@@ -12,7 +12,6 @@ from pathlib import Path
 from astami_fake.config.reader import Config, Entry, Section, read
 
 FILE = "queues.conf"
-RULES = "queuerules.conf"
 
 TIMEOUT, RETRY = 15, 5
 """Seconds, where the file says nothing."""
@@ -57,6 +56,12 @@ class Queue:
         join_empty, leave_empty: what makes a member count as nobody, for who comes and for who waits.
         autopause: ``yes``: who does not answer is paused here; ``all``: in all queues; ``no``.
         interface_variables, queue_variables, entry_variables: what a call is told of the member, the queue, the wait.
+        default_rule: the rule of calls that have none of their own.
+        autofill: as many callers are served at once as there are members free; else one.
+        autopause_busy: who is busy is paused as who does not answer.
+        member_delay: seconds between the answer of a member and the call.
+        own_timeout_first: a member rings for the queue's time, though the call's is over before.
+        exits: the context of the extensions to which a caller's digits lead; empty for none.
     """
 
     name: str
@@ -76,14 +81,12 @@ class Queue:
     interface_variables: bool = False
     queue_variables: bool = False
     entry_variables: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A section of ``queuerules.conf``: its changes of penalties as ``seconds,maximum,minimum``."""
-
-    name: str
-    changes: tuple[str, ...]
+    default_rule: str = ""
+    autofill: bool = True
+    autopause_busy: bool = False
+    member_delay: int = 0
+    own_timeout_first: bool = False
+    exits: str = ""
 
 
 def load(etc: Path) -> list[Queue]:
@@ -98,18 +101,6 @@ def load(etc: Path) -> list[Queue]:
 @functools.lru_cache(maxsize=32)
 def _queues(config: Config) -> tuple[Queue, ...]:
     return tuple(_queue(section) for section in config if section.name != "general")
-
-
-def load_rules(etc: Path) -> list[Rule]:
-    """Read ``queuerules.conf`` of the folder *etc*; a missing file means no rules.
-
-    Raises:
-        ConfigError: a mistake, with file and line.
-    """
-    return [
-        Rule(section.name, tuple(entry.value for entry in section.entries if entry.name.lower() == "penaltychange"))
-        for section in read(etc, RULES, missing_ok=True)
-    ]
 
 
 def _queue(section: Section) -> Queue:
@@ -134,6 +125,12 @@ def _queue(section: Section) -> Queue:
         _flag(section, "setinterfacevar"),
         _flag(section, "setqueuevar"),
         _flag(section, "setqueueentryvar"),
+        section.get("defaultrule"),
+        _flag(section, "autofill", True),
+        _flag(section, "autopausebusy"),
+        _number(section, "memberdelay"),
+        section.get("timeoutpriority").lower() == "conf",
+        section.get("context"),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, features, modules, options, queues, records
+from astami_fake.config import extensions, features, modules, options, queuerules, queues, records
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
@@ -209,7 +209,7 @@ class Pbx:
     def reload_queues(self) -> None:
         """Read queues.conf and queuerules.conf."""
         self.queues.load([] if self.etc is None else queues.load(self.etc))
-        self.queues.rules = [] if self.etc is None else queues.load_rules(self.etc)
+        self.queues.rules = [] if self.etc is None else queuerules.load(self.etc)
 
     def _local_state(self, address: str) -> int:
         """A Local device is there where its extension is, and in use while the first channel of a pair of it exists."""

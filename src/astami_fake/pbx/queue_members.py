@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from astami_fake.pbx.queues import Queue
 
 _REASONS = {
-    "inuse": (devices.INUSE, devices.BUSY, devices.RINGINUSE, devices.ONHOLD),
-    "ringing": (devices.RINGING, devices.RINGINUSE),
-    "unavailable": (devices.UNAVAILABLE,),
-    "invalid": (devices.INVALID,),
-    "unknown": (devices.UNKNOWN,),
+    "inuse": devices.INUSE,
+    "ringing": devices.RINGING,
+    "unavailable": devices.UNAVAILABLE,
+    "invalid": devices.INVALID,
+    "unknown": devices.UNKNOWN,
 }
-"""States in which a member counts as nobody, by the words of ``joinempty``."""
+"""The one state in which a member counts as nobody, by the words of ``joinempty``. Recorded: cases `queue.empty.*`."""
 
 
 @dataclass(eq=False, slots=True)
@@ -70,6 +70,11 @@ class Member:
         """Its device takes a call."""
         return self.status in (devices.NOT_INUSE, devices.UNKNOWN)
 
+    @property
+    def there(self) -> bool:
+        """Its device could take a call, now or when it is free."""
+        return self.status not in (devices.INVALID, devices.UNAVAILABLE)
+
     def counters(self, reason: str | None = None) -> Headers:
         """The headers that events and lists about a member share, from Membership to PausedReason."""
         return (
@@ -94,7 +99,7 @@ class Member:
             ("StateInterface", self.state_interface),
             *self.counters(reason),
             ("Ringinuse", str(int(self.ring_in_use))),
-            ("Wrapuptime", str(self.rest)),
+            ("Wrapuptime", str(self.wrapup_time)),
         )
         self.queue.pbx.events.publish(Event(name, ("agent",), headers + more))
 
@@ -137,7 +142,7 @@ class Member:
             return True
         if "wrapup" in reasons and self.rests(now):
             return True
-        return any(self.status in _REASONS.get(reason, ()) for reason in reasons)
+        return any(self.status == _REASONS.get(reason) for reason in reasons)
 
     def may_ring(self, now: float) -> bool:
         """Whether a call may be offered to it. Asterisk: can_ring_entry()."""

@@ -14,22 +14,25 @@ _PENALTY = 1_000_000
 _LATER = 1000
 
 
-def metric(strategy: str, member: Member, position: int, turn: int, now: float, source: random.Random) -> int:
-    """The number of *member*, which stands at *position* in the queue whose *turn* is at another one."""
+def metric(
+    strategy: str, member: Member, penalty: int, position: int, turn: int, now: float, source: random.Random
+) -> int:
+    """The number of *member*, which counts with *penalty* and stands at *position* in the queue whose *turn* is at
+    another one."""
     match strategy:
         case "linear" | "rrmemory" | "rrordered":
             own = position if position >= turn else _LATER + position
         case "random":
             own = source.randrange(_LATER)
         case "wrandom":
-            return source.randrange((1 + member.penalty) * _LATER)
+            return source.randrange((1 + penalty) * _LATER)
         case "fewestcalls":
             own = member.calls
         case "leastrecent":
             own = _PENALTY - (int(now) - member.last_call) if member.last_call else 0
         case _:
             own = 0
-    return own + member.penalty * _PENALTY
+    return own + penalty * _PENALTY
 
 
 def next_turn(best: int | None, turn: int, passed: bool) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from astami_fake.config import queues as queues_conf
+from astami_fake.config.queuerules import Rule, Step
 from astami_fake.pbx import devices, hashing
 from astami_fake.pbx.queue_members import Member
 
@@ -62,10 +63,18 @@ class Queue:
         """How many members take a call now."""
         return sum(member.free and not member.paused for member in self.added)
 
-    def nobody(self, reasons: frozenset[str]) -> bool:
-        """Whether every member counts as nobody, for *reasons*; without any there is always somebody."""
+    def served(self) -> int:
+        """How many callers are served at once: as many as there are members that may be called, or one. Asterisk:
+        num_available_members()."""
         now = self.pbx.clock.now()
-        return bool(reasons) and all(member.absent(reasons, now) for member in self.added)
+        return sum(member.may_ring(now) and member.there for member in self.added) if self.settings.autofill else 1
+
+    def nobody(self, reasons: frozenset[str], caller: Caller) -> bool:
+        """Whether every member counts as nobody to *caller*, for *reasons*; without any there is always somebody."""
+        now, by_penalty = self.pbx.clock.now(), "penalty" in reasons
+        return bool(reasons) and all(
+            member.absent(reasons, now) or (by_penalty and not caller.may_get(member)) for member in self.added
+        )
 
     def performance(self) -> tuple[float, float]:
         """Per cent of the calls that got a member in time: of those that got one, and of all."""
@@ -109,7 +118,7 @@ class Queues:
     def __init__(self, pbx: Pbx) -> None:
         self._pbx = pbx
         self._queues: list[Queue] = []
-        self.rules: list[queues_conf.Rule] = []
+        self.rules: list[Rule] = []
 
     def __iter__(self) -> Iterator[Queue]:
         """In the order of Asterisk's table."""
@@ -118,6 +127,10 @@ class Queues:
     def find(self, name: str) -> Queue | None:
         """The queue *name*; case does not count."""
         return next((queue for queue in self._queues if queue.settings.name.lower() == name.lower()), None)
+
+    def rule(self, name: str) -> tuple[Step, ...]:
+        """The steps of the rule *name*; none where there is no such rule."""
+        return next((rule.steps for rule in self.rules if rule.name.lower() == name.lower()), ())
 
     def load(self, settings: list[queues_conf.Queue]) -> None:
         """Take the queues of ``queues.conf``; who waits, dynamic members, pauses and statistics stay over a reload."""

@@ -114,6 +114,7 @@ class Release:
         pause_reason_twice: QueueMemberPause has the reason of a pause also as Reason.
         queue_add_tells_reason: QueueAdd knows a Reason for the pause that a member begins with.
         queue_times: Queue tells its caller how long it has waited, talked and been there, as variables.
+        queue_has_macro: Queue has a macro before its subroutine, rule and position.
         parking_slot: a parked call that comes back has PARKINGSLOT beside PARKING_SPACE.
         lists_end_marked_any: ConfbridgeList has EndMarkedAny.
         call_identifier: how ``core show channel`` spells that word.
@@ -152,6 +153,7 @@ class Release:
     pause_reason_twice: bool
     queue_add_tells_reason: bool
     queue_times: bool
+    queue_has_macro: bool
     parking_slot: bool
     cli_no_number: str
     hint_columns: str

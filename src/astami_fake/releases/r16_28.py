@@ -36,6 +36,8 @@ R16_28 = Release(
     queue_add_tells_reason=False,
     # case queue.answered
     queue_times=False,
+    # cases queue.rule, queue.gosub, queue.position
+    queue_has_macro=True,
     # case parking.timeout
     parking_slot=True,
     # case pjsip.command.contacts

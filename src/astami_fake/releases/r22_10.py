@@ -57,6 +57,8 @@ R22_10 = Release(
     queue_add_tells_reason=True,
     # case queue.answered
     queue_times=True,
+    # cases queue.rule, queue.gosub, queue.position
+    queue_has_macro=False,
     # case parking.timeout
     parking_slot=False,
     # case pjsip.command.contacts

@@ -22,3 +22,10 @@ def test_defaults(tmp_path: Path) -> None:
     (tmp_path / parking.FILE).write_text("[general]\n[lot]\nparkpos = 1-2\n")
     (lot,) = parking.load(tmp_path)
     assert (lot.time, lot.to_origin, lot.comeback_context, lot.dial_time) == (45, True, "parkedcallstimeout", 30)
+
+
+def test_places_without_a_word(tmp_path: Path) -> None:
+    """A lot that names no places has those of Asterisk's own."""
+    (tmp_path / parking.FILE).write_text("[lot]\n")
+    (lot,) = parking.load(tmp_path)
+    assert (lot.first, lot.last) == (701, 750)

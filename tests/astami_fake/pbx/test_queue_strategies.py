@@ -36,14 +36,16 @@ def members(make_lab: Callable[..., Any]) -> Any:
 )
 def test_the_order_of_a_strategy(members: Any, strategy: str, turn: int, order: list[int]) -> None:
     """A penalty comes before all else (recorded: queue.strategy.*, queue.noanswer)."""
-    numbers = [metric(strategy, one, place, turn, NOW, random.Random(0)) for place, one in enumerate(members)]
+    numbers = [
+        metric(strategy, one, one.penalty, place, turn, NOW, random.Random(0)) for place, one in enumerate(members)
+    ]
     assert sorted(range(3), key=lambda place: numbers[place]) == order
 
 
 @pytest.mark.parametrize("strategy", ["random", "wrandom"])
 def test_chance_repeats_with_its_seed(members: Any, strategy: str) -> None:
     """A test must be able to have the same order again."""
-    rows = [[metric(strategy, one, 0, 0, NOW, random.Random(seed)) for one in members] for seed in (1, 1, 2)]
+    rows = [[metric(strategy, one, 0, 0, 0, NOW, random.Random(seed)) for one in members] for seed in (1, 1, 2)]
     assert rows[0] == rows[1] != rows[2]
 
 

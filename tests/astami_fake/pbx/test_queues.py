@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from astami_fake.pbx import devices
+from astami_fake.pbx.queue_callers import Caller
 
 PLAN = "[default]\nexten => 1,1,Answer()\n same => n,Wait(60)\n"
 QUEUES = "[q]\nstrategy = linear\nmember => Local/1@default,2,One\nmember => Local/9@default\n[empty]\nwrapuptime = 3\n"
@@ -81,10 +82,21 @@ def test_averages_move_by_a_quarter(lab: Any, calls: list[int], average: int) ->
 
 
 @pytest.mark.parametrize(
-    ("reasons", "nobody"), [((), False), (("invalid",), False), (("invalid", "paused"), True), (("inuse",), False)]
+    ("reasons", "nobody"),
+    [
+        ((), False),
+        (("invalid",), False),
+        (("invalid", "paused"), True),
+        (("inuse",), False),
+        (("penalty",), False),
+        (("invalid", "penalty"), True),
+    ],
 )
 def test_nobody_is_there_when_each_member_is_away(lab: Any, reasons: tuple[str, ...], nobody: bool) -> None:
-    """What counts as away is the queue's to say (recorded: queue.joinempty)."""
+    """What counts as away is the queue's to say (recorded: queue.joinempty, queue.empty.*)."""
     queue = lab.pbx.queues.find("q")
     queue.members[0].pause(True, "")
-    assert queue.nobody(frozenset(reasons)) is nobody
+    lab.call("1@default")
+    caller = Caller(queue, next(iter(lab.pbx.channels)), highest=1)  # too low for the first member's penalty
+    queue.members[0].status = devices.NOT_INUSE
+    assert queue.nobody(frozenset(reasons), caller) is nobody

@@ -244,10 +244,7 @@ def _talk(attempt: _Attempt, leg: Channel) -> Waiting[Result]:
 def _ask(leg: Channel, said: str) -> Waiting[None]:
     """Run a subroutine on the *leg* before the call: ``context^argument^…``."""
     context, *values = said.split("^")
-    jumps.gosub(leg, f"{context},s,1({','.join(values)})")
-    start, leg.jump = leg.jump, None
-    if start is not None:
-        yield from execution.subroutine(leg, start)
+    yield from jumps.call(leg, f"{context},s,1({','.join(values)})")
 
 
 def _split(caller: Channel, leg: Channel, target: Position) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from astami_fake.pbx import arguments, expression
 from astami_fake.pbx.channel import Channel, Position
-from astami_fake.pbx.execution import APPLICATIONS, Result, application, execute
+from astami_fake.pbx.execution import APPLICATIONS, Result, application, execute, subroutine
 from astami_fake.pbx.tasks import Waiting
 
 
@@ -81,6 +81,14 @@ def gosub(channel: Channel, data: str) -> Result:
     channel.frames.append((back, tuple(names)))
     channel.jump = target
     return Result.GO_ON
+
+
+def call(channel: Channel, data: str) -> Waiting[None]:
+    """Run the subroutine that ``Gosub(data)`` means, on a channel that is not in the dialplan."""
+    gosub(channel, data)
+    start, channel.jump = channel.jump, None
+    if start is not None:
+        yield from subroutine(channel, start)
 
 
 @application("GosubIf")

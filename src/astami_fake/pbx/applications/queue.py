@@ -6,25 +6,29 @@ Lives here: coming, the turn, the end of the wait, its variables. Does not live 
 
 from __future__ import annotations
 
+from collections import deque
+
 from astami_fake.pbx import arguments
 from astami_fake.pbx.applications import queue_calls, queue_talk
 from astami_fake.pbx.applications.queue_calls import Attempt
 from astami_fake.pbx.channel import Channel, HungUp, Moved
 from astami_fake.pbx.execution import Result, application
 from astami_fake.pbx.queue_callers import Caller
-from astami_fake.pbx.queues import Queue
 from astami_fake.pbx.tasks import Waiting
 
 _CLEARED = ("ANSWEREDTIME", "ANSWEREDTIME_MS", "DIALEDTIME", "DIALEDTIME_MS", "QUEUEWAIT", "QUEUEWAIT_MS")
-_MODELLED = frozenset("cn")
+_MODELLED = frozenset("cnr")
 
+
+_LOOKS = 1.0
+"""Seconds after which who stands in line looks again whether it is served. Recorded: cases `queue.empty.*`."""
 
 _BY_TURN = ("linear", "rrmemory", "rrordered")
 """Strategies whose attempts option n counts one by one; with others one attempt is enough."""
 
 
 class _Over(Exception):
-    """The wait is over without a member: ``QUEUESTATUS``."""
+    """The wait is over without a member: ``QUEUESTATUS``; none where a digit has led out."""
 
     def __init__(self, status: str) -> None:
         super().__init__(status)
@@ -33,14 +37,13 @@ class _Over(Exception):
 
 @application("Queue")
 def queue(channel: Channel, data: str) -> Waiting[Result]:
-    """``Queue(name,options,URL,announcement,seconds)``."""
-    name, options, _, _, seconds, *further = [*arguments.split(data), "", "", "", "", ""]
+    """``Queue(name,options,URL,announcement,seconds,AGI,subroutine,rule,position)``."""
+    name, options, _, _, seconds, agi, *more = [*arguments.split(data), *[""] * 10]
+    subroutine, rule, place = more[channel.pbx.release.queue_has_macro :][:3]
     for option in sorted(set(options) - _MODELLED):
         channel.pbx.problem(f"option {option!r} of Queue is not modelled; {channel.name} waits without it")
-    if any(further):
-        channel.pbx.problem(
-            f"Queue({data}): AGI, Gosub, rule and position are not modelled; {channel.name} goes without"
-        )
+    if agi:
+        channel.pbx.problem(f"Queue({data}): the AGI of members is not modelled; {channel.name} goes without")
     if channel.pbx.release.queue_times:
         for variable in _CLEARED:
             channel.set_variable(variable, "")
@@ -48,30 +51,34 @@ def queue(channel: Channel, data: str) -> Waiting[Result]:
     if wanted is None:
         channel.set_variable("QUEUESTATUS", "UNKNOWN")
         return Result.GO_ON
-    if refusal := _refusal(wanted):
-        channel.set_variable("QUEUESTATUS", refusal)
-        return Result.GO_ON
     caller = Caller(
         wanted,
         channel,
         priority=_number(channel, "QUEUE_PRIO") or 0,
         lowest=_number(channel, "QUEUE_MIN_PENALTY"),
         highest=_number(channel, "QUEUE_MAX_PENALTY"),
+        raised=_number(channel, "QUEUE_RAISE_PENALTY"),
+        rule=deque(channel.pbx.queues.rule(rule or wanted.settings.default_rule)),
+        subroutine=subroutine,
     )
+    if refusal := _refusal(caller):
+        channel.set_variable("QUEUESTATUS", refusal)
+        return Result.GO_ON
     longest = arguments.seconds(seconds)
     caller.expires = int(channel.pbx.clock.now()) + int(longest) if longest else None
-    caller.join()
+    caller.join(int(place) if place.isdigit() else 0)
     wanted.changed()
-    channel.pbx.music.start(channel, wanted.settings.music)
+    if "r" not in options:
+        channel.pbx.music.start(channel, wanted.settings.music)
     return (yield from _wait(caller, options))
 
 
-def _refusal(wanted: Queue) -> str:
-    """Why nobody may come; empty where somebody may."""
-    settings = wanted.settings
-    if wanted.nobody(settings.join_empty):
+def _refusal(caller: Caller) -> str:
+    """Why *caller* may not come; empty where it may."""
+    settings = caller.queue.settings
+    if caller.queue.nobody(settings.join_empty, caller):
         return "JOINEMPTY"
-    if settings.max_length and len(wanted.callers) >= settings.max_length:
+    if settings.max_length and len(caller.queue.callers) >= settings.max_length:
         return "FULL"
     return ""
 
@@ -111,9 +118,10 @@ def _served(caller: Caller, options: str) -> Waiting[Attempt]:
     while True:
         yield from _turn(caller)
         _check(caller)
+        caller.follow_rule()
         tries += 1 if settings.strategy in _BY_TURN else len(caller.queue.added)
         attempt = queue_calls.Attempt(caller)
-        if (yield from attempt.run()):
+        if (yield from attempt.run()) and (yield from queue_talk.stays(caller, attempt)):
             return attempt
         _check(caller)
         if "n" in options and tries >= len(caller.queue.added):
@@ -123,18 +131,18 @@ def _served(caller: Caller, options: str) -> Waiting[Attempt]:
 
 
 def _turn(caller: Caller) -> Waiting[None]:
-    """Stand in line: as many are served at once as there are members free."""
-    while caller.position > max(1, caller.queue.available()):
+    """Stand in line; now and then, and when somebody in front has left, it looks whether it is served."""
+    while caller.position > caller.queue.served():
         left = caller.left()
-        yield from caller.channel.wait(None if left is None else max(left, 0.01))
+        yield from caller.channel.wait(_LOOKS if left is None else min(max(left, 0.01), _LOOKS))
         _check(caller)
 
 
 def _check(caller: Caller) -> None:
     """Leave where it is time to."""
-    if caller.withdrawn:
-        raise _Over("WITHDRAW")
-    if caller.queue.nobody(caller.queue.settings.leave_empty):
+    if caller.wants_out():
+        raise _Over("WITHDRAW" if caller.withdrawn else "")
+    if caller.queue.nobody(caller.queue.settings.leave_empty, caller):
         raise _Over("LEAVEEMPTY")
     if caller.expired():
         raise _Over("TIMEOUT")
@@ -144,7 +152,7 @@ def _rest(caller: Caller, seconds: float) -> Waiting[None]:
     """The pause between two attempts."""
     clock = caller.channel.pbx.clock
     end = clock.now() + seconds
-    while (left := end - clock.now()) > 0 and not caller.withdrawn:
+    while (left := end - clock.now()) > 0 and not caller.wants_out():
         yield from caller.channel.wait(left)
         caller.channel.controls.clear()
 
@@ -157,13 +165,19 @@ def _left(caller: Caller, over: _Over) -> Result:
         caller.abandon()
         if caller.withdraw_info:
             channel.set_variable("QUEUE_WITHDRAW_INFO", caller.withdraw_info)
+    elif caller.way_out is not None:
+        _tell_times(caller)
+        channel.position = caller.way_out._replace(priority=0)  # the step before the first
+        if channel.pbx.release.queue_times:
+            channel.publish()
     else:
         caller.abandon()
         _tell_times(caller)
     channel.pbx.music.stop(channel)
     queue_talk.tell_queue(caller.queue, channel)
     caller.leave()
-    channel.set_variable("QUEUESTATUS", over.status)
+    if over.status:
+        channel.set_variable("QUEUESTATUS", over.status)
     return Result.GO_ON
 
 

@@ -55,12 +55,10 @@ class Attempt:
         now, source = self._clock.now(), caller.channel.pbx.random
         found = []
         for position, member in enumerate(self._queue.members):
-            if caller.highest is not None and member.penalty > caller.highest:
-                continue
-            if caller.lowest is not None and member.penalty < caller.lowest:
-                continue
-            number = queue_strategies.metric(strategy, member, position, self._turn, now, source)
-            found.append(_Leg(member, number))
+            if caller.may_get(member):
+                penalty = caller.penalty(member)
+                number = queue_strategies.metric(strategy, member, penalty, position, self._turn, now, source)
+                found.append(_Leg(member, number))
         return found
 
     def run(self) -> Waiting[bool]:
@@ -85,7 +83,7 @@ class Attempt:
     def _longest(self) -> float | None:
         """Seconds that members ring."""
         timeout, left = self._queue.settings.timeout, self._caller.left()
-        if left is not None and (not timeout or left <= timeout):
+        if left is not None and not (timeout and self._queue.settings.own_timeout_first) and left <= (timeout or left):
             return left
         return timeout or None
 
@@ -165,7 +163,7 @@ class Attempt:
             if not self._ringing():
                 break
             left = None if ends is None else ends - self._clock.now()
-            if self._caller.withdrawn:
+            if self._caller.wants_out():
                 break
             if (left is not None and left <= 0) or (yield Until(caller.wakeup, left)) is TIMED_OUT:
                 self._missed(longest or 0)
@@ -208,6 +206,8 @@ class Attempt:
         channel = _channel(leg)
         dialing.end(self._caller.channel, channel, status)
         self._tell_missed(leg, (int(self._clock.now()) - int(self._begun)) * 1000)
+        if status == "BUSY" and self._queue.settings.autopause_busy:
+            self._pause(leg.member)
         leg.channel = None
         channel.hangup()
         if self._queue.settings.strategy == "ringall":

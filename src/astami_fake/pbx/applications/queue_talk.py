@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from astami_fake.pbx import bridging
+from astami_fake.pbx.applications import jumps
 from astami_fake.pbx.applications.queue_calls import Attempt, tell
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.channel import Channel, Moved
@@ -16,6 +17,22 @@ from astami_fake.pbx.execution import Result
 from astami_fake.pbx.queue_callers import Caller
 from astami_fake.pbx.queues import Queue
 from astami_fake.pbx.tasks import Signal, Until, Waiting
+
+
+def stays(caller: Caller, attempt: Attempt) -> Waiting[bool]:
+    """Whether the member that has answered is still there when the queue's delay for that is over."""
+    channel, leg, clock = caller.channel, attempt.winner, caller.channel.pbx.clock
+    end = clock.now() + caller.queue.settings.member_delay
+    while (left := end - clock.now()) > 0 and not leg.hanging_up:
+        yield Until(channel.wakeup, left)
+        if channel.hanging_up:
+            leg.hangup()
+            channel.check()
+    if leg.hanging_up:
+        tell("AgentDump", caller, attempt.member, leg)
+        leg.hangup()
+        return False
+    return True
 
 
 def talk(caller: Caller, attempt: Attempt, goes_on: bool) -> Waiting[Result]:
@@ -27,6 +44,8 @@ def talk(caller: Caller, attempt: Attempt, goes_on: bool) -> Waiting[Result]:
     pbx.music.stop(channel)
     _tell_member(caller, attempt, held)
     caller.leave()
+    if caller.subroutine:
+        yield from jumps.call(leg, f"{caller.subroutine},s,1")
     member.in_call = True
     if pbx.release.queue_times:
         tell_wait(caller)
@@ -75,7 +94,8 @@ def _over(caller: Caller, attempt: Attempt, held: int) -> Callable[[], None]:
         tell("AgentComplete", caller, member, attempt.winner, *times)
 
     def complete_later() -> Waiting[None]:
-        """A caller who was sent elsewhere still has the call, as far as the queue knows, until it hangs up."""
+        """A caller who was sent elsewhere still has the call, as far as the queue knows, until it hangs up; and so has
+        one whose member was hung up by a manager, of which no HangupRequest tells (recorded: queue.ringinuse.no)."""
         while not channel.gone:
             yield Until(channel.wakeup)
         complete()
@@ -84,7 +104,8 @@ def _over(caller: Caller, attempt: Attempt, held: int) -> Callable[[], None]:
         if not member.in_call:
             return
         queue.ended(member, int(pbx.clock.now()) - answered, held <= queue.settings.service_level)
-        if channel.goto is not None:
+        leg = attempt.winner
+        if channel.goto is not None or (leg.hanging_up and not leg.hangup_source):
             pbx.spawn(complete_later())
         else:
             complete()

@@ -17,6 +17,9 @@ from astami_fake.pbx.tasks import TIMED_OUT, Until, Waiting
 _READ_TIMEOUT = 10.0
 """Seconds that Read waits for a digit where it is told no time."""
 
+_QUIET = 0.1
+"""Seconds before SendDTMF's first digit. Recorded: case `queue.exit.key`."""
+
 
 @application("Ringing")
 def ringing(channel: Channel, data: str) -> Result:
@@ -144,12 +147,12 @@ def send_dtmf(channel: Channel, data: str) -> Waiting[Result]:
     """``SendDTMF(digits[,gap ms[,duration ms[,channel]]])``."""
     text, gap, duration, name = [*arguments.split(data), "", "", "", ""][:4]
     other = channel.pbx.channels.find(name) if name else channel
+    yield from channel.sleep(_QUIET)
     for digit in text:
-        yield from channel.sleep(int(gap or 250) / 1000)
         if other is not None:
             yield from digits.send(other, digit, int(duration or digits.SHORTEST))
         channel.check()
-    yield from channel.sleep(int(gap or 250) / 1000)
+        yield from channel.sleep(int(gap or 250) / 1000)
     return Result.GO_ON
 
 
