@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 
@@ -17,6 +18,9 @@ from astami_fake.pbx.tasks import Sleep, Waiting
 
 REFUSAL_PAUSE = 1.0
 """Seconds between a login and its refusal (recorded in cases `login.wrong.*`)."""
+
+_ESCAPE = re.compile("\x1b[^m]*m?")
+"""What is taken out of the output of commands."""
 
 _BLACKLIST = {("module", "load"), ("module", "unload"), ("restart", "gracefully")}
 """Commands that a manager may not give (recorded in case `core.command.blacklisted`)."""
@@ -270,5 +274,18 @@ def _unknown(session: Manager, text: str, words: list[str], pbx: Pbx) -> str:
 
 
 def _output(kind: str, action: Action, lines: Sequence[str]) -> Reply:
-    output = [("Output", line) for line in lines or [""]]
+    output = [("Output", line) for line in _without_escapes(lines or [""])]
     return [[("Response", kind), *action.action_id, ("Message", "Command output follows"), *output]]
+
+
+def _without_escapes(lines: Sequence[str]) -> Sequence[str]:
+    """*lines* as a manager reads them: from each escape character to the next ``m`` all is gone, ends of lines too.
+
+    Where something is gone, the last line's end stays and makes an empty line more (case `core.command.escapes`). What
+    follows an escape character without an ``m`` is stale memory in real Asterisk (seen: a part of an earlier answer);
+    here it is nothing.
+    """
+    if not any("\x1b" in line for line in lines):
+        return lines
+    text = "".join(f"{line}\n" for line in lines)
+    return _ESCAPE.sub("", text).split("\n")

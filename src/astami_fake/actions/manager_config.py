@@ -136,7 +136,7 @@ def _source_and_target(action: Action, pbx: Pbx) -> tuple[str, str]:
 
 
 def _wanted(section: Section, category: str, conditions: Sequence[tuple[str, str]]) -> bool:
-    if category and section.name != category:
+    if category and section.name.lower() != category.lower():
         return False
     templates = next((value for name, value in conditions if name.lower() == "templates"), "")
     if section.template != (templates == "restrict") and not (section.template and templates == "include"):
@@ -193,7 +193,9 @@ class _Change:
         Raises:
             _Refused: there is none.
         """
-        found = next((section for section in self.config.sections if section.name == self.category), None)
+        found = next(
+            (section for section in self.config.sections if section.name.lower() == self.category.lower()), None
+        )
         if found is None:
             raise _Refused("Given category does not exist")
         return found
@@ -220,9 +222,14 @@ def _update(action: Action, file: str, config: Config) -> None:
 
 
 def _new_category(change: _Change) -> None:
-    if any(section.name == change.category for section in change.config.sections):
+    """Match, where there is one, is the category that the new one comes before (case `config.update.before`)."""
+    sections = change.config.sections
+    names = [section.name.lower() for section in sections]
+    before = change.match.lower()
+    if change.category.lower() in names or (before and before not in names):
         raise _Refused("Create category did not complete successfully")
-    change.config.sections.append(Section(change.category, change.file, 0))
+    place = names.index(before) if before else len(sections)
+    sections.insert(place, Section(change.category, change.file, 0))
 
 
 def _rename_category(change: _Change) -> None:

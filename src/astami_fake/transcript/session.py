@@ -332,6 +332,10 @@ class Session:
 
     # -- what comes
 
+    def is_open(self, name: str) -> bool:
+        """Whether the server has left the connection *name* open."""
+        return not self._connections[name].wire.is_closed
+
     @property
     def now(self) -> float:
         """PBX seconds since the step."""

@@ -2,7 +2,7 @@
 
 The fake plays a step first; its frames, with volatile values as placeholders, are the expectation that the real
 server's frames are matched with, as in a recorded case. The steps so far can be written as a case. May import:
-`derive`, `targets`, `astami_fake.transcript`.
+`clean`, `derive`, `targets`, `astami_fake.transcript`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from astami_fake.conformance.derive import derive
+from astami_fake.conformance.fuzz.clean import hang_up
 from astami_fake.conformance.targets import Target
 from astami_fake.conformance.volatile import Namer, derive_line
 from astami_fake.transcript.align import Difference, align, explain
@@ -52,7 +53,8 @@ class Different(AssertionError):
 
 
 class Duel:
-    """A session on both servers. A context manager; *cleanup* is sent to both at its end, whatever happened.
+    """A session on both servers. A context manager; *cleanup* is sent to both at its end, whatever happened,
+    and the calls of a real server are hung up, so that the next session begins as this one.
 
     Attributes:
         channels: names of the channels that the fake has announced and not hung up, oldest first.
@@ -67,9 +69,11 @@ class Duel:
         logins: Sequence[Login],
         cleanup: Sequence[Sequence[str]],
         token: str,
+        etc: str = "",
     ) -> None:
         self._targets = (fake, real)
         self._opened = ExitStack()
+        self._etc = etc
         self._case = Case(
             path="fuzz",
             name="fuzz.found",
@@ -86,6 +90,7 @@ class Duel:
         self._token = token
         self._bindings = Bindings()
         self._namer = Namer(self._bindings, ())
+        self._greetings = sum(not login.is_automatic for login in logins)
         self.channels: list[str] = []
         self.difference: Different | None = None
         self.history: list[Step] = []
@@ -93,20 +98,33 @@ class Duel:
     def __enter__(self) -> Self:
         fake, real = self._targets
         with ExitStack() as opened:
-            stage = opened.enter_context(fake.stage())
+            stage = opened.enter_context(fake.stage(self._etc))
             self._fake = opened.enter_context(Session(self._case, stage, self._token, _IGNORED))
-            stage = opened.enter_context(real.stage())
+            stage = opened.enter_context(real.stage(self._etc))
+            if stage.is_real:
+                hang_up(stage)
+                opened.callback(hang_up, stage)
             self._real = Play(opened.enter_context(Session(self._case, stage, self._token, _IGNORED)))
             opened.callback(setattr, stage, "patience", stage.patience)
             stage.patience = QUICK
             self._real_stage = stage
             self._opened = opened.pop_all()
+        if self._greetings:
+            self._play(Step("start"))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the session on both; harmless when repeated."""
         self._opened.close()
+
+    def is_open(self, connection: str) -> bool:
+        """Whether neither server has closed *connection*."""
+        return self._fake.is_open(connection) and self._real.session.is_open(connection)
 
     # -- steps
 
@@ -153,8 +171,11 @@ class Duel:
         self._refuse(real.verdict.differences)
 
     def _play(self, step: Step) -> None:
-        self.history.append(step)
+        if step.kind != "start":
+            self.history.append(step)
         self._fake.perform(step)
+        if step.kind == "start":
+            self._fake.pump(lambda: len(self._fake.received) >= self._greetings, PATIENT)
         if step.kind == "elapse":
             self._fake.elapse_to(step.seconds)
         self._fake.collect_all()
@@ -167,7 +188,8 @@ class Duel:
         session = self._real.session
         session.perform(expected)
         found = self._real.collect(expected)
-        if found is None and len(session.received) < len(expected.expects):
+        is_late = not self._real_stage.has_manual_clock and len(session.received) < len(expected.expects)
+        if found is None and is_late:
             self._real_stage.patience = PATIENT
             found = self._real.collect(expected)
             self._real_stage.patience = QUICK
@@ -222,8 +244,10 @@ class Duel:
             Directive("title", case.title),
             Directive("tags", " ".join(case.tags)),
         ]
+        if self._etc:
+            items.append(Directive("etc", self._etc))
         for login in case.logins:
-            words = f"{login.user} events={login.events}"
+            words = f"{login.user} events={login.events}" if login.is_automatic else login.user
             named = Directive("connection", f"{login.connection} {words}") if login.connection else None
             items.append(named or Directive("login", words))
         if case.cleanup:

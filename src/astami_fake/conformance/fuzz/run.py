@@ -1,6 +1,6 @@
 """A fuzzing run: Hypothesis chooses sessions until enough steps were made, and shrinks what differs.
 
-May import: `duel`, `sessions`, `targets`, hypothesis (extra `conformance`).
+May import: `administration`, `duel`, `sessions`, `targets`, hypothesis (extra `conformance`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.errors import Flaky
 from hypothesis.stateful import run_state_machine_as_test
 
+from astami_fake.conformance.fuzz.administration import WholeMachine
 from astami_fake.conformance.fuzz.duel import Different
-from astami_fake.conformance.fuzz.sessions import AREAS, Machine, Steps
+from astami_fake.conformance.fuzz.sessions import AREAS, Steps
 from astami_fake.conformance.targets import Target, TargetUsageError
 
 #: Sessions of one round, and steps of a session, at most. About half as many steps are made on the average.
@@ -64,6 +65,11 @@ def fuzz(
         raise TargetUsageError(f"no area {', '.join(sorted(unknown))}: known are {', '.join(AREAS)}")
     if not {"writes", "originates"} <= real.allows:
         raise TargetUsageError(f"{real.spec}: fuzzing writes and makes calls: allow it with --allow writes,originates")
+    if "config" in areas and not real.plays("config"):
+        raise TargetUsageError(
+            f"{real.spec}: the area config needs the configuration etc-config, which this server does not run: "
+            "name other areas with --area"
+        )
     outcome = Outcome()
     made = Steps(tell)
     members = {
@@ -74,7 +80,7 @@ def fuzz(
         "numbers": itertools.count(time.time_ns() // 1_000_000 % 10_000_000_000),
     }
     for number in itertools.count(start):
-        machine = seed(number)(type("FuzzedSession", (Machine,), dict(members)))
+        machine = seed(number)(type("FuzzedSession", (WholeMachine,), dict(members)))
         try:
             sessions = max(1, min(_SESSIONS, (steps - made.count) * 2 // _STEPS))
             run_state_machine_as_test(machine, settings=settings(_SETTINGS, max_examples=sessions))

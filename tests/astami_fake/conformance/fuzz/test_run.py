@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 from rich.console import Console
 
+from astami_fake.conformance.fuzz import run
 from astami_fake.conformance.fuzz.command import run_and_report
 from astami_fake.conformance.fuzz.run import fuzz
 from astami_fake.conformance.fuzz.sessions import AREAS, Machine
@@ -33,18 +35,27 @@ def is_broken() -> list[bool]:
 
 
 @pytest.fixture
+def fault() -> tuple[str, dict[str, str]]:
+    """The action, and headers of it, that the second one of `faulty` answers in its own way."""
+    return "DBDel", {"Key": "one"}
+
+
+@pytest.fixture
 def faulty(
-    fakes: tuple[Target, Target], is_broken: list[bool], monkeypatch: pytest.MonkeyPatch
+    fakes: tuple[Target, Target],
+    is_broken: list[bool],
+    fault: tuple[str, dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[Target, Target]:
-    """As `fakes`, but the second answers DBDel of the key `one` in its own way."""
+    """As `fakes`, but the second has a fault."""
     fake, real = fakes
     stage = real.stage
 
     @contextmanager
-    def with_fault() -> Iterator[Target]:
-        with stage() as staged:
+    def with_fault(etc: str = "") -> Iterator[Target]:
+        with stage(etc) as staged:
             if is_broken[0]:
-                staged._server.on("DBDel", Key="one").error("Never")  # type: ignore[attr-defined]  # the fake's target
+                staged._server.on(fault[0], **fault[1]).error("Never")  # type: ignore[attr-defined]  # the fake's target
             yield staged
 
     monkeypatch.setattr(real, "stage", with_fault)
@@ -71,6 +82,45 @@ def test_a_fault_is_found_and_shrunk_to_a_case(faulty: tuple[Target, Target]) ->
     assert str(case.steps[-1].lines[0]) == "Action: DBDel"
     assert case.tags == ("writes", "originates")
     assert len(case.cleanup) == 3
+
+
+#: One action of each area; the calls and queues are those that succeed.
+FAULTS = {
+    "database": "DBPut",
+    "variables": "Setvar",
+    "commands": "Command",
+    "session": "UserEvent",
+    "queues": "QueueAdd",
+    "calls": "Originate",
+    "bytes": "Ping",
+    "config": "UpdateConfig",
+    "login": "Filter",
+}
+
+
+@pytest.mark.parametrize(("area", "fault"), [(area, (action, {})) for area, action in FAULTS.items()])
+def test_a_fault_is_found_in_each_area(
+    faulty: tuple[Target, Target], area: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another answer to one action of the area is seen: no area is looked at without being compared."""
+    # finding it is enough here; shrinking takes most of the time
+    monkeypatch.setattr(run, "_SETTINGS", settings(run._SETTINGS, phases=(Phase.generate,)))
+    found = fuzz(*faulty, steps=500, areas=frozenset({area})).found
+    assert any("came      Message: Never" in str(one) for one in found)
+
+
+def test_the_faults_are_of_all_areas() -> None:
+    """An area without a planted fault would be one that nobody has seen red."""
+    assert tuple(FAULTS) == AREAS
+
+
+def test_a_server_without_the_configuration_is_refused(
+    fakes: tuple[Target, Target], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files are changed only where there is a configuration made for it."""
+    monkeypatch.setattr(fakes[1], "plays", lambda etc: not etc)
+    with pytest.raises(TargetUsageError, match="the area config needs the configuration etc-config"):
+        fuzz(*fakes, steps=1, areas=frozenset({"config"}))
 
 
 def test_what_differs_once_only_is_told_and_the_run_goes_on(
