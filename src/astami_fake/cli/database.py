@@ -106,4 +106,10 @@ def showkey(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 
 def _listed(entries: list[tuple[str, str]]) -> Lines:
-    return [*(f"{path:<50}: {value:<25}" for path, value in entries), f"{len(entries)} results found."]
+    lines = [f"{_column(path, 50)}: {_column(value, 25)}" for path, value in entries]
+    return [*lines, f"{len(entries)} results found."]
+
+
+def _column(text: str, width: int) -> str:
+    """*text* with blanks up to *width* bytes: C counts those (recorded in case `database.show.bytes`)."""
+    return text + " " * (width - len(text.encode("utf-8", "surrogateescape")))
