@@ -1,5 +1,6 @@
 """Write the catalogue of actions and events from what a release of Asterisk says of itself.
 
+    cp -r conformance/etc/. conformance/etc-stock/. etc/
     podman run -d --rm --name stock -p 127.0.0.1:5038:5038 -v $PWD/etc:/etc/asterisk:ro IMAGE
     podman cp stock:/usr/share/asterisk/documentation .
     ASTAMI_SECRET=… python tools/catalogue.py 22.10 --documentation documentation --server 127.0.0.1:5038

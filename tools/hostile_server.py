@@ -22,12 +22,12 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from astami import AMIConnectionLost, AMIError, AMITimeoutError
+from astami import AMIConnectError, AMIConnectionLost, AMIError, AMITimeoutError, Backoff
 from astami_fake import FakeAsterisk
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -61,6 +61,7 @@ class Point:
     title: str
     place: Place
     act: Callable[[Any, FakeAsterisk, float], object]
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 KINDS: Final = (
@@ -69,6 +70,7 @@ KINDS: Final = (
     Kind("close", lambda fault: fault.close()),
     Kind("half-close", lambda fault: fault.half_close()),
     Kind("truncated frame", lambda fault: fault.truncate()),
+    Kind("restart", lambda fault: fault.restart()),
     Kind("silence", lambda fault: fault.silence(), swallows=True),
     Kind("lost", lambda fault: fault.lose(), swallows=True),
     Kind("late, after the timeout", lambda fault: fault.late(2 * SHORT), swallows=True),
@@ -85,6 +87,20 @@ KINDS: Final = (
 
 def _pong(ami: Any, pbx: FakeAsterisk, timeout: float) -> None:
     _expect(ami.ping(timeout=timeout).data.get("Ping") == "Pong", "a Ping was answered by something else")
+
+
+def _output(ami: Any, pbx: FakeAsterisk, timeout: float) -> None:
+    lines = ami.command("core show version", timeout=timeout).output
+    _expect(len(lines) == 1 and lines[0].startswith("Asterisk "), "a command's output was not whole")
+
+
+def _again(ami: Any, pbx: FakeAsterisk, timeout: float) -> None:
+    """The link is lost and comes back, whatever happens to the first try."""
+    pbx.faults.action("Ping").reset()
+    with contextlib.suppress(AMIConnectionLost):
+        ami.ping()
+    ami.wait_connected(PATIENCE)
+    _pong(ami, pbx, PATIENCE)
 
 
 def _list(ami: Any, pbx: FakeAsterisk, timeout: float) -> None:
@@ -106,13 +122,25 @@ def _goodbye(ami: Any, pbx: FakeAsterisk, timeout: float) -> None:
     _expect(ami.logoff(timeout=timeout).response == "Goodbye", "a Logoff was answered by something else")
 
 
+#: A try that hangs is given up soon; the next one is not far.
+COMING_BACK: Final = {"reconnect": Backoff(first=0.01, longest=0.1), "timeout": 5 * SHORT}
+
 POINTS: Final = (
     Point("greeting", lambda pbx: pbx.faults.connection(), lambda ami, pbx, timeout: ami.connect()),
     Point("login", lambda pbx: pbx.faults.action("Login"), lambda ami, pbx, timeout: ami.login(timeout=timeout)),
+    Point(
+        "challenge (MD5)",
+        lambda pbx: pbx.faults.action("Challenge"),
+        lambda ami, pbx, timeout: ami.login(timeout=timeout),
+        {"auth": "md5"},
+    ),
     Point("answer", lambda pbx: pbx.faults.action("Ping"), _pong),
+    Point("output of a command", lambda pbx: pbx.faults.action("Command"), _output),
     Point("list, first frame", lambda pbx: pbx.faults.action("CoreShowChannels"), _list),
     Point("list, last frame", lambda pbx: pbx.faults.action("CoreShowChannels", frame=2), _list),
     Point("event", lambda pbx: pbx.faults.event("Mark"), _event),
+    Point("greeting when coming back", lambda pbx: pbx.faults.connection(), _again, COMING_BACK),
+    Point("login when coming back", lambda pbx: pbx.faults.action("Login"), _again, COMING_BACK),
     Point("logoff", lambda pbx: pbx.faults.action("Logoff"), _goodbye),
 )
 CLIENTS: Final = ("async", "sync")
@@ -147,9 +175,9 @@ class Blocking:
 
 
 @contextlib.contextmanager
-def a_client(kind: str, pbx: FakeAsterisk, timeout: float) -> Iterator[Any]:
+def a_client(kind: str, pbx: FakeAsterisk, timeout: float, more: Mapping[str, Any]) -> Iterator[Any]:
     """A client that is not connected yet; afterwards nothing of it may be left."""
-    options: dict[str, Any] = {"timeout": timeout, "max_frame": 100_000}
+    options: dict[str, Any] = {"timeout": timeout, "max_frame": 100_000, **more}
     before = _threads()
     if kind == "sync":
         ami: Any = pbx.client(**options)
@@ -206,10 +234,10 @@ def play(kind: Kind, point: Point, client: str) -> str:
 def _play(kind: Kind, point: Point, client: str, pbx: FakeAsterisk, shown: io.StringIO) -> str:
     timeout = SHORT if kind.swallows else PATIENCE
     # connect() knows no other timeout than the client's.
-    with a_client(client, pbx, timeout if point.title == "greeting" else PATIENCE) as ami:
+    with a_client(client, pbx, timeout if point.title == "greeting" else PATIENCE, point.options) as ami:
         if point.title != "greeting":
             ami.connect()
-        if point.title not in ("greeting", "login"):
+        if point.title not in ("greeting", "login", "challenge (MD5)"):
             ami.login()
         fault = kind.make(point.place(pbx))
         begun = time.monotonic()
@@ -244,10 +272,20 @@ def _state(ami: Any, pbx: FakeAsterisk, point: Point, timeout: float) -> str:
     if state != "usable":
         ami.disconnect()
         pbx.faults.clear()
-        ami.connect()
+        _connect(ami)
         ami.login()
         _pong(ami, pbx, PATIENCE)
     return state
+
+
+def _connect(ami: Any) -> None:
+    """Connect, as soon as a server that restarts listens again."""
+    end = time.monotonic() + PATIENCE
+    while not ami.connected:
+        try:
+            ami.connect()
+        except AMIConnectError:
+            _expect(time.monotonic() < end, "there is no server any more")
 
 
 def _sockets() -> int:
@@ -267,7 +305,8 @@ def table() -> str:
         "and `AMIClient`. Each cell is a run that ended within the timeout; afterwards no socket, task or thread was",
         "left, and the secret was in no log, error, traceback or `repr`. *answer*: the right one. *usable*: the same",
         "connection answered a Ping. *closed*: it was closed, and `connect()` and `login()` worked again.",
-        "*open, silent*: the server said nothing more, which ends each call with its timeout.",
+        "*open, silent*: the server said nothing more, which ends each call with its timeout. *when coming back*: with",
+        "`reconnect=`, the first new connection meets the fault, and the client tries again.",
         "One entry stands for both clients unless they differ.",
         "",
         f"| fault | {' | '.join(point.title for point in POINTS)} |",

@@ -1,8 +1,6 @@
 """Events, started calls and the life of a connection, with both public clients, on the target."""
 
-import asyncio
 import contextlib
-import inspect
 import socket
 import threading
 
@@ -11,72 +9,11 @@ import pytest
 from astami import (
     AMIClient,
     AMIConnectionLost,
-    AMIEvent,
-    AMIResponse,
     AMITimeoutError,
-    AsyncAMIClient,
     Backoff,
 )
 
 PATIENCE = 20
-
-
-class Blocking:
-    """Something of an AsyncAMIClient whose methods wait: so each test is asked of both clients."""
-
-    def __init__(self, runner, thing):
-        self._runner = runner
-        self._thing = thing
-
-    def __getattr__(self, name):
-        value = getattr(self._thing, name)
-        if not inspect.ismethod(value):
-            return value
-
-        def method(*args, **options):
-            async def run():
-                result = value(*args, **options)
-                return await result if inspect.iscoroutine(result) else result
-
-            result = self._runner.run(run())
-            # Events and plain answers do not wait for anything; streams and started calls do.
-            plain = type(result) in (AMIEvent, AMIResponse) or not type(result).__module__.startswith("astami")
-            return result if plain else Blocking(self._runner, result)
-
-        return method
-
-
-class Async(AsyncAMIClient):
-    """With the decorator as a method, so that it is called on the loop."""
-
-    async def register(self, function, *patterns, **headers):
-        self.on(*patterns, **headers)(function)
-
-
-class Sync(AMIClient):
-    """With the decorator as a method, as its twin."""
-
-    def register(self, function, *patterns, **headers):
-        self.on(*patterns, **headers)(function)
-
-
-@pytest.fixture(params=["async", "sync"])
-def connect(request, ami_settings):
-    """Make a connected, logged-in client of either kind; options go to its constructor."""
-    opened = []
-    with asyncio.Runner() as runner:
-
-        def connect(**options):
-            kind = Async if request.param == "async" else Sync
-            client = kind(**{**ami_settings, "timeout": PATIENCE, **options})
-            opened.append(Blocking(runner, client) if request.param == "async" else client)
-            opened[-1].connect()
-            opened[-1].login()
-            return opened[-1]
-
-        yield connect
-        for client in opened:
-            client.disconnect()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The documented API of both public clients, method by method, on the target."""
 
 import asyncio
-import inspect
 import threading
 
 import pytest
@@ -25,40 +24,6 @@ ODD_VALUES = [
     "ä€𝄞",
     "x" * 255,
 ]
-
-
-class Blocking:
-    """An AsyncAMIClient whose methods wait: so each test is asked of both clients."""
-
-    def __init__(self, runner, client):
-        self._runner = runner
-        self._client = client
-
-    def __getattr__(self, name):
-        value = getattr(self._client, name)
-        if not inspect.iscoroutinefunction(value):
-            return value
-        return lambda *args, **options: self._runner.run(value(*args, **options))
-
-
-@pytest.fixture(params=["async", "sync"])
-def connect(request, ami_settings):
-    """Make a connected, logged-in client of either kind; options go to its constructor."""
-    opened = []
-    with asyncio.Runner() as runner:
-
-        def connect(**options):
-            kind = AsyncAMIClient if request.param == "async" else AMIClient
-            made = kind(**{**ami_settings, **options})
-            client = Blocking(runner, made) if request.param == "async" else made
-            opened.append(client)
-            client.connect()
-            client.login()
-            return client
-
-        yield connect
-        for client in opened:
-            client.disconnect()
 
 
 @pytest.fixture

@@ -403,6 +403,22 @@ def test_message_to_nobody(ami):
     )
 
 
+def test_message_to_a_phone(case_target):
+    """It is sent, by text and in base64; to a phone that is not registered it is not."""
+    with case_target.stage() as stage:
+        if not stage.has_phones:
+            pytest.skip("no way to phones")  # somebody's own PBX: nobody would take the message
+        stage.phones.come(["1001"])
+        try:
+            with AMIClient(stage.host, stage.port, stage.user("admin"), stage.secret("admin")) as ami:
+                sent = ami.message_send("pjsip:1001", "Your order is ready", from_="Shop <sip:shop@example.com>")
+                assert sent.message == "Message successfully sent"
+                assert ami.message_send("pjsip:1001", "", base64_body="dGV4dA==", variables={"X": 1}).success
+                refused(ami.message_send, "pjsip:1000", "hello", message="Message failed to send.")
+        finally:
+            stage.phones.leave()
+
+
 # System
 
 

@@ -45,9 +45,17 @@ class Fault:
         byte: connection and offset, if its place is a byte.
     """
 
-    def __init__(self, matches: Callable[[Moment], bool], count: int, *, byte: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        matches: Callable[[Moment], bool],
+        count: int,
+        restart: Callable[[float], None],
+        *,
+        byte: tuple[int, int] | None = None,
+    ) -> None:
         self.byte = byte
         self._matches = matches
+        self._restart = restart
         self._left = count
         self._steps: Callable[[bytes], list[Step]] | None = None
         self.struck = False
@@ -93,6 +101,16 @@ class Fault:
     def truncate(self) -> Fault:
         """Send half of it and close."""
         return self._is(lambda frame: [Step(frame[: len(frame) // 2]), Step(end="close")])
+
+    def restart(self, seconds: float = 0.0) -> Fault:
+        """Do not send it: the server restarts, as with ``pbx.faults.restart(seconds)``."""
+
+        def steps(frame: bytes) -> list[Step]:
+            # Not at once: this line is just being written.
+            asyncio.get_running_loop().call_soon(self._restart, seconds)
+            return []
+
+        return self._is(steps)
 
     # How bytes come
 
@@ -184,7 +202,8 @@ class Faults:
         if offset < 1:
             raise ValueError(f"byte({offset}): the first place inside a connection is behind byte 1")
         wanted = self._connections + connection
-        fault = Fault(lambda moment: moment.connection == wanted and moment.offset == offset, 1, byte=(wanted, offset))
+        place = (wanted, offset)
+        fault = Fault(lambda moment: (moment.connection, moment.offset) == place, 1, self._restart, byte=place)
         self._faults.append(fault)
         return fault
 
@@ -201,7 +220,7 @@ class Faults:
         self._faults.clear()
 
     def _add(self, matches: Callable[[Moment], bool], count: int) -> Fault:
-        fault = Fault(matches, count)
+        fault = Fault(matches, count, self._restart)
         self._faults.append(fault)
         return fault
 

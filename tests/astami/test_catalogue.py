@@ -27,7 +27,7 @@ def tool() -> ModuleType:
 
 def test_what_a_release_has() -> None:
     """Numbers as they were recorded, parameters, classes, headers."""
-    new, old = load("22.10"), load("16.28")
+    newest, new, old = load("22.11"), load("22.10"), load("16.28")
     assert (len(new.actions), len(new.events)) == (154, 171)
     assert (len(old.actions), len(old.events)) == (160, 155)
     assert new.actions["QueueAdd"].required == ("Queue", "Interface")
@@ -36,6 +36,14 @@ def test_what_a_release_has() -> None:
     assert new.actions["CoreSettings"].classes == ("system", "reporting")
     assert new.actions["Ping"].classes == ()
     assert new.actions["DAHDIShowChannels"].classes is None
+    assert newest.actions == new.actions
+    only = {
+        name: set(event.headers) - set(new.events[name].headers)
+        for name, event in newest.events.items()
+        if event != new.events[name]
+    }
+    assert only == {"TransportDetail": {"ExternalSignalingHostname"}}
+    assert new.actions["VoicemailMove"].classes == ("user",)
     assert "SIPpeers" in old.actions
     assert "SIPpeers" not in new.actions
     assert new.events["Hangup"].headers[-3:] == ("Cause", "Cause-txt", "TechCause")
@@ -46,7 +54,7 @@ def test_what_a_release_has() -> None:
 def test_default_is_the_newest() -> None:
     """And a release that nobody recorded is an error that names the others."""
     assert load() is load(RELEASES[0])
-    with pytest.raises(ValueError, match=r"no catalogue of release '11'; there are 22\.10, 16\.28"):
+    with pytest.raises(ValueError, match=r"no catalogue of release '11'; there are 22\.11, 22\.10, 16\.28"):
         load("11")
 
 

@@ -68,6 +68,25 @@ def test_bytes_outside_the_encoding_are_escaped(run: Callable[..., Result]) -> N
     assert run(script, "command", "x").stdout == "M\\udcfcller\n"
 
 
+def test_command_with_a_dash(run: Callable[..., Result]) -> None:
+    """What follows the first word is Asterisk's."""
+    seen: list[dict[str, str]] = []
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        line.answer("Message: Command output follows", "Output: x", seen=seen)
+        line.answer(response="Goodbye")
+
+    assert run(script, "command", "database", "put", "a", "b", "-1").stdout == "x\n"
+    assert seen[0]["Command"] == "database put a b -1"
+
+
+def test_help_tells_all_of_each_command() -> None:
+    """In a line of a usual terminal."""
+    shown = CliRunner().invoke(cli, ["--help"], env={"COLUMNS": "80"}).output
+    assert "..." not in shown.partition("Commands:")[2]
+
+
 def test_unknown_command(run: Callable[..., Result]) -> None:
     """What Asterisk says, and exit code 1."""
     result = run(answering("Output: No such command", response="Error"), "command", "nope")
@@ -134,6 +153,9 @@ def test_secret_must_come_from_somewhere(run: Callable[..., Result]) -> None:
     result = run(lambda line: line.greet(), "ping", secret=None)
     assert result.exit_code == 2
     assert "set ASTAMI_SECRET" in result.stderr
+    # Nothing that the help of ping tells of could mend it.
+    assert "--help' for help" in result.stderr
+    assert "ping --help" not in result.stderr
 
 
 def test_secret_is_asked_for_in_a_terminal(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,6 +242,8 @@ def test_database(fake: FakeAsterisk) -> None:
     assert on_fake(fake, "db", "del", "family", "a/b").exit_code == 0
     gone = on_fake(fake, "db", "get", "family", "a/b")
     assert (gone.exit_code, "Database entry not found" in gone.stderr) == (1, True)
+    refused = on_fake(fake, "--json", "db", "get", "family", "a/b")
+    assert (refused.exit_code, json.loads(refused.stdout)["message"]) == (1, "Database entry not found")
     on_fake(fake, "db", "put", "family", "c", "3")
     assert on_fake(fake, "db", "deltree", "family").exit_code == 0
     assert on_fake(fake, "db", "deltree", "family", "c").exit_code == 1

@@ -17,6 +17,8 @@ import astami.cli.watch
 from astami.cli.commands import cli
 from astami_fake import FakeAsterisk
 
+ETC = Path(__file__).parents[2] / "conformance" / "etc"
+
 
 @pytest.fixture
 def pbx() -> Iterator[FakeAsterisk]:
@@ -102,6 +104,37 @@ def test_top_once(pbx: FakeAsterisk) -> None:
         assert "0 channels" in result.stdout
         assert "queue" in result.stdout
         assert "\x1b" not in result.stdout
+
+
+def test_top_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line for each look, until Ctrl-C; one with --once. Queues come with their members and callers."""
+    with FakeAsterisk(etc=ETC) as pbx:
+        (one,) = map(json.loads, run(pbx, "--json", "top", "--once").stdout.splitlines())
+        assert one["channels"] == []
+        (support,) = (queue for queue in one["queues"] if queue["Queue"] == "support")
+        assert [member["Event"] for member in support["Members"]] == ["QueueMember"]
+        assert support["Callers"] == []
+        looks = []
+
+        def sleep(seconds: float) -> None:
+            looks.append(seconds)
+            if len(looks) == 3:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(astami.cli.watch.time, "sleep", sleep)
+        result = run(pbx, "--json", "top")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 3)
+
+
+def test_top_cuts_nothing_off_on_paper(pbx: FakeAsterisk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However narrow a terminal would be, names stand whole where there is none."""
+    monkeypatch.setenv("COLUMNS", "40")
+    with pbx.client() as ami:
+        ami.originate("Local/1002@default", application="Wait", data="5", async_=True)
+        while not ami.channels():
+            pass
+        name = ami.channels()[0].name
+        assert name in run(pbx, "top").stdout
 
 
 def test_top_until_interrupted(pbx: FakeAsterisk, monkeypatch: pytest.MonkeyPatch) -> None:

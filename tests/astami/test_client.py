@@ -6,6 +6,7 @@ import hashlib
 import io
 import logging
 import os
+import signal
 import socket
 import ssl
 import threading
@@ -765,6 +766,25 @@ def test_unclosed_client_warns(drive: Drive, peer: StartPeer) -> None:
     del client
     with pytest.warns(ResourceWarning, match="unclosed <A.*MIClient admin@127"):
         names.clear()
+
+
+def test_interrupt_leaves_the_connection_usable(drive: Drive, peer: StartPeer) -> None:
+    """After Ctrl-C the next action is answered, and the late answer to the first reaches nobody."""
+    main = threading.main_thread()
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        first = line.action()
+        signal.pthread_kill(main.ident or 0, signal.SIGINT)
+        second = line.action()
+        line.reply(first, "Ping: late")
+        line.reply(second, "Ping: Pong")
+
+    client = drive.logged_in(peer(script))
+    with pytest.raises(KeyboardInterrupt):
+        drive.call(client.ping)
+    assert drive.call(client.ping).data["Ping"] == "Pong"
+    assert client.unmatched == 1
 
 
 def test_client_of_the_parent_is_refused_after_fork(drive: Drive, peer: StartPeer) -> None:

@@ -263,6 +263,32 @@ def test_logoff_is_no_loss(drive: Drive, pbx: FakeAsterisk) -> None:
         assert ami.stats.reconnects == 0
 
 
+def test_logoff_is_no_loss_to_consumers_either(
+    drive: Drive, pbx: FakeAsterisk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However soon the server closes: who waits for events sees the end that the caller wanted, and no warning."""
+    for leave in ["logoff", "block"] * 20:
+        ami = drive.client(pbx.port, username=pbx.username, secret=pbx.secret, reconnect=FAST)
+        streams = []
+
+        def subscribe(ami: Any, streams: list[Any] = streams) -> None:
+            streams.append(ami.events())
+
+        if leave == "block":
+            drive.block(ami, subscribe)
+        else:
+            drive.call(ami.connect)
+            drive.call(ami.login)
+            drive.call(subscribe, ami)
+            drive.call(ami.logoff)
+        # What had come before the end is still there.
+        while streams[0].waiting:
+            drive.call(streams[0].get, timeout=5)
+        with pytest.raises(AMIUsageError, match="closed"):
+            drive.call(streams[0].get, timeout=5)
+    assert [record for record in caplog.records if record.levelname == "WARNING"] == []
+
+
 def test_loss_before_a_login_is_not_repaired(drive: Drive, peer: StartPeer) -> None:
     """Whoever connects by hand hears of it."""
 

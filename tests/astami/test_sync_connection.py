@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 import ssl
 import subprocess
@@ -139,26 +138,6 @@ def test_disconnect_wakes_every_thread(peer: StartPeer) -> None:
     for call in calls:
         with pytest.raises(AMIConnectionLost, match="closed by this client; Ping may have been executed"):
             call.result()
-
-
-def test_interrupt_leaves_the_connection_usable(peer: StartPeer) -> None:
-    """After Ctrl-C the next action is answered, and the late answer to the first reaches nobody."""
-    main = threading.main_thread()
-
-    def script(line: Line) -> None:
-        line.accept_login()
-        first = line.action()
-        signal.pthread_kill(main.ident or 0, signal.SIGINT)
-        second = line.action()
-        line.reply(first, "Ping: late")
-        line.reply(second, "Ping: Pong")
-
-    ami = logged_in(peer(script))
-    with pytest.raises(KeyboardInterrupt):
-        ami.ping()
-    assert ami.ping().data["Ping"] == "Pong"
-    assert ami.unmatched == 1
-    ami.disconnect()
 
 
 def test_interrupt_after_reading_loses_no_byte(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:

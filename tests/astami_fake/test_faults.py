@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -200,6 +201,21 @@ def test_restart(pbx: FakeAsterisk) -> None:
         except ConnectionRefusedError:
             refused += 1
     assert refused
+
+
+def test_restart_at_a_place(pbx: FakeAsterisk) -> None:
+    """The answer that it comes instead of is lost; the next connection is as ever."""
+    pbx.faults.action("Getvar").restart()
+    cut = session(pbx)
+    assert WHOLE.startswith(cut)
+    assert b"Value" not in cut
+    end = time.monotonic() + 20
+    while True:
+        try:
+            assert session(pbx) == WHOLE
+            break
+        except ConnectionRefusedError:
+            assert time.monotonic() < end
 
 
 def test_stopped_while_down(pbx: FakeAsterisk) -> None:

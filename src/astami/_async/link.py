@@ -101,6 +101,8 @@ class AsyncLink(AsyncConsumers):
         self._trace: Trace | None = None
         # Whether this client means to be logged in: a loss of the link is then to be repaired.
         self._staying = False
+        # Whether it is logging off: that Asterisk closes then, perhaps sooner than this client, is no loss.
+        self._leaving = False
         self._stopped = AsyncFlag()
         self._restored = AsyncFlag()
 
@@ -130,7 +132,7 @@ class AsyncLink(AsyncConsumers):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._staying = False
+            self._staying, self._leaving = False, True
             if self.authenticated:
                 # Whatever goes wrong now must not hide what the block raised, and the connection closes anyway.
                 with contextlib.suppress(AMIError):
@@ -183,6 +185,7 @@ class AsyncLink(AsyncConsumers):
         try:
             await self.disconnect()
             self._stopped, self._restored = AsyncFlag(), AsyncFlag()
+            self._leaving = False
             self._connection = await self._connect()
         finally:
             self._connecting = False
@@ -273,7 +276,7 @@ class AsyncLink(AsyncConsumers):
 
         Asterisk: main/manager.c, action Logoff.
         """
-        self._staying = False
+        self._staying, self._leaving = False, True
         try:
             return await self._run(actions.logoff(), check=check, timeout=timeout)
         finally:
@@ -303,6 +306,8 @@ class AsyncLink(AsyncConsumers):
         """The connection has ended with *error*. Called by its reader: nothing here may wait or ask it anything."""
         connection = self._connection
         if connection is None or connection.session.error is not error or connection.session.closed_here:
+            return
+        if self._leaving:
             return
         for_good = not (self._staying and self._settings.reconnect)
         with self._losing:

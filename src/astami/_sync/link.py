@@ -100,6 +100,8 @@ class Link(Consumers):
         self._trace: Trace | None = None
         # Whether this client means to be logged in: a loss of the link is then to be repaired.
         self._staying = False
+        # Whether it is logging off: that Asterisk closes then, perhaps sooner than this client, is no loss.
+        self._leaving = False
         self._stopped = Flag()
         self._restored = Flag()
 
@@ -129,7 +131,7 @@ class Link(Consumers):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._staying = False
+            self._staying, self._leaving = False, True
             if self.authenticated:
                 # Whatever goes wrong now must not hide what the block raised, and the connection closes anyway.
                 with contextlib.suppress(AMIError):
@@ -182,6 +184,7 @@ class Link(Consumers):
         try:
             self.disconnect()
             self._stopped, self._restored = Flag(), Flag()
+            self._leaving = False
             self._connection = self._connect()
         finally:
             self._connecting = False
@@ -272,7 +275,7 @@ class Link(Consumers):
 
         Asterisk: main/manager.c, action Logoff.
         """
-        self._staying = False
+        self._staying, self._leaving = False, True
         try:
             return self._run(actions.logoff(), check=check, timeout=timeout)
         finally:
@@ -302,6 +305,8 @@ class Link(Consumers):
         """The connection has ended with *error*. Called by its reader: nothing here may wait or ask it anything."""
         connection = self._connection
         if connection is None or connection.session.error is not error or connection.session.closed_here:
+            return
+        if self._leaving:
             return
         for_good = not (self._staying and self._settings.reconnect)
         with self._losing:

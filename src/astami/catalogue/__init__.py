@@ -18,7 +18,7 @@ from typing import Final
 __all__ = ["RELEASES", "Action", "Catalogue", "Event", "load"]
 
 #: Releases that the catalogue knows, the newest first.
-RELEASES: Final = ("22.10", "16.28")
+RELEASES: Final = ("22.11", "22.10", "16.28")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,9 @@ class _Group(click.Group):
 @click.option(
     "--server", "-s", envvar="ASTAMI_SERVER", show_envvar=True, help="Table of that file; the first one else."
 )
-@click.option("--host", envvar="ASTAMI_HOST", show_envvar=True, help="[default: 127.0.0.1]")
+@click.option("--host", envvar="ASTAMI_HOST", show_envvar=True, help="Where Asterisk is.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), envvar="ASTAMI_PORT", show_envvar=True, help="[default: 5038]")
-@click.option("--username", "-u", envvar="ASTAMI_USERNAME", show_envvar=True)
+@click.option("--username", "-u", envvar="ASTAMI_USERNAME", show_envvar=True, help="A user of its manager.conf.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds.  [default: 10]")
 @click.option("--tls", is_flag=True, default=None, help="Connect with TLS and check the certificate.")
 @click.option("--auth", type=click.Choice(["plain", "md5"]), help="[default: plain]")
@@ -67,6 +67,12 @@ def cli(
 ) -> None:
     """Ask an Asterisk server over its Manager Interface.
 
+    \b
+        astami -u admin ping
+        astami -u admin command core show channels
+        astami -u admin events Newchannel Hangup
+        astami actions 'Queue*'
+
     The secret is taken from the environment variable ASTAMI_SECRET or the configuration file, or asked for. The file
     has a table for each server, with host, port, username, secret, timeout, tls and auth:
 
@@ -81,16 +87,27 @@ def cli(
     """
 
     def client() -> AMIClient:
-        settings = read_config(config, server) | {name: value for name, value in options.items() if value is not None}
-        if not settings.get("username"):
-            raise click.UsageError("no username: give --username, set ASTAMI_USERNAME, or write it into the file")
-        if insecure_secret is not None:
-            settings["secret"] = insecure_secret
-        elif "secret" not in settings or "ASTAMI_SECRET" in os.environ:
-            settings["secret"] = ask_secret()
-        return AMIClient(**settings)
+        try:
+            return AMIClient(**_settings(config, server, insecure_secret, options))
+        except click.UsageError as error:
+            error.ctx = context  # the help that tells of these options is the group's
+            raise
 
     context.obj = Target(client, as_json=as_json)
+
+
+def _settings(
+    config: Path | None, server: str | None, insecure_secret: str | None, options: dict[str, Any]
+) -> dict[str, Any]:
+    """What a client is made of."""
+    settings = read_config(config, server) | {name: value for name, value in options.items() if value is not None}
+    if not settings.get("username"):
+        raise click.UsageError("no username: give --username, set ASTAMI_USERNAME, or write it into the file")
+    if insecure_secret is not None:
+        settings["secret"] = insecure_secret
+    elif "secret" not in settings or "ASTAMI_SECRET" in os.environ:
+        settings["secret"] = ask_secret()
+    return settings
 
 
 @cli.command()
@@ -100,7 +117,7 @@ def ping(target: Target) -> None:
     target.run(lambda ami: ami.ping(), show_headers)
 
 
-@cli.command()
+@cli.command(context_settings={"allow_interspersed_args": False})
 @click.argument("text", nargs=-1, required=True)
 @click.pass_obj
 def command(target: Target, text: tuple[str, ...]) -> None:
@@ -118,7 +135,10 @@ def command(target: Target, text: tuple[str, ...]) -> None:
 @click.argument("headers", nargs=-1, metavar="[Key=value]...")
 @click.pass_obj
 def action(target: Target, name: str, headers: tuple[str, ...]) -> None:
-    """Send the action NAME with these headers and print the answer and its list of events."""
+    """Send an action and print its answer and list of events.
+
+    NAME is the action, as 'astami actions' lists it; its headers follow, such as Queue=sales.
+    """
     pairs = [("Action", name), *(_assignment(header) for header in headers)]
     target.run(lambda ami: ami.send_action(pairs), show_headers)
 
@@ -155,7 +175,10 @@ def originate(
     variables: tuple[str, ...],
     async_: bool,
 ) -> None:
-    """Call CHANNEL, and when it answers run an application or go to an extension."""
+    """Call a channel, then run an application or go to an extension.
+
+    CHANNEL is who is called first, such as PJSIP/1000; the rest begins when that one answers.
+    """
     values = dict(_assignment(one) for one in variables)
     if application is None and priority is None:
         priority = "1"
@@ -224,7 +247,10 @@ def db_deltree(target: Target, family: str, key: str | None) -> None:
 @click.argument("key", required=False)
 @click.pass_obj
 def db_show(target: Target, family: str | None, key: str | None) -> None:
-    """List all entries, those of FAMILY, or those under KEY: /family/key, a tab, the value."""
+    """List all entries, those of FAMILY, or those under KEY.
+
+    A line for each: /family/key, a tab, the value.
+    """
 
     def show(response: AMIResponse) -> None:
         for event in response.events:

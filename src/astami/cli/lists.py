@@ -30,9 +30,10 @@ Named = TypeVar("Named", Action, Event)
 @click.option("--release", default=RELEASES[0], show_default=True, type=click.Choice(RELEASES))
 @click.pass_obj
 def actions(target: Target, patterns: tuple[str, ...], release: str) -> None:
-    """List the actions of a release of Asterisk: who may use each, and its parameters (* needed).
+    """List the actions of a release of Asterisk.
 
-    PATTERNS are names, with * and ?, whatever their case. Needs no connection.
+    With each: the classes of users that may use it, and its parameters (* needed). PATTERNS are names, with * and ?,
+    whatever their case. Needs no connection.
     """
     found = _chosen(load(release).actions.values(), patterns)
     if target.as_json:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from astami import AMIEvent, AMIResponse, Headers
 
-__all__ = ["as_json", "event_as_json", "printable", "show_event", "show_headers"]
+__all__ = ["as_json", "event_as_json", "event_as_object", "printable", "show_event", "show_headers"]
 
 
 def as_json(response: AMIResponse) -> str:
@@ -28,15 +29,20 @@ def as_json(response: AMIResponse) -> str:
 
 
 def event_as_json(event: AMIEvent) -> str:
-    """An event as one line of JSON: its headers as an object; a repeated one has a list."""
-    found: dict[str, str | list[str]] = {}
+    """An event as one line of JSON."""
+    return json.dumps(event_as_object(event))
+
+
+def event_as_object(event: AMIEvent) -> dict[str, Any]:
+    """The headers of an event by name; a repeated one has a list."""
+    found: dict[str, Any] = {}
     for name, value in event.headers:
         had = found.get(name)
         if had is None:
             found[name] = value
         else:
             found[name] = [*(had if isinstance(had, list) else [had]), value]
-    return json.dumps(found)
+    return found
 
 
 def show_headers(response: AMIResponse) -> None:

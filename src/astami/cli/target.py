@@ -64,7 +64,12 @@ class Target:
     def run(self, action: Callable[[AMIClient], AMIResponse], show: Callable[[AMIResponse], None]) -> None:
         """Run *action* on a connection, show its answer, and exit with 1 if Asterisk refused it."""
         with self.client() as ami:
-            response = action(ami)
+            try:
+                response = action(ami)
+            except AMIActionError as error:
+                if not self.as_json or error.response is None:
+                    raise
+                response = error.response  # for programs a refusal is an answer too
         if self.as_json:
             click.echo(as_json(response))
         else:
@@ -99,7 +104,9 @@ def read_config(path: Path | None, server: str | None) -> dict[str, Any]:
         with path.open("rb") as file:
             tables = tomllib.load(file)
             mode = os.fstat(file.fileno()).st_mode
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}") from None
+    except tomllib.TOMLDecodeError as error:
         raise click.UsageError(f"{path}: {error}") from None
     name = next(iter(tables), "default") if server is None else server
     table = tables.get(name, {} if server is None else None)

@@ -6,23 +6,27 @@ Imports the public client, ``views``, click and rich.
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import click
 from rich.console import Console, Group
 from rich.live import Live
-from rich.table import Table
+from rich.table import Column, Table
 
 from astami import AMIClient, AMITimeoutError, Channel, Queue
 from astami.catalogue import RELEASES
 
 from .lists import show_events
-from .show import event_as_json, printable, show_event
+from .show import event_as_json, event_as_object, printable, show_event
 from .target import Target
 
 __all__ = ["events", "top"]
+
+#: Columns of a screen that is no terminal: there, names are not cut off.
+_PAPER: Final = 240
 
 
 @contextlib.contextmanager
@@ -51,7 +55,10 @@ def events(
     only_list: bool,
     release: str,
 ) -> None:
-    """Print events as they come, those named by PATTERNS (with * and ?) or all, until Ctrl-C."""
+    """Print events as they come, until Ctrl-C.
+
+    PATTERNS are names, with * and ?; without one all events are printed.
+    """
     if only_list:
         show_events(patterns, release, as_json=target.as_json)
         return
@@ -82,13 +89,23 @@ def _match(text: str) -> tuple[str, str]:
 
 @click.command()
 @click.option("--interval", default=2.0, show_default=True, type=click.FloatRange(0.1), help="Seconds between looks.")
-@click.option("--once", is_flag=True, help="Print one screen and end; so too where the output is no terminal.")
+@click.option("--once", is_flag=True, help="Look once; so too where the output is no terminal, but for --json.")
 @click.pass_obj
 def top(target: Target, interval: float, once: bool) -> None:
-    """Show channels and queues, until Ctrl-C."""
+    """Show channels and queues, until Ctrl-C.
+
+    With --json each look is a line with the headers of each channel and queue.
+    """
     console = Console()
     with target.client() as ami, _until_interrupted():
+        if target.as_json:
+            click.echo(_line(ami))
+            while not once:
+                time.sleep(interval)
+                click.echo(_line(ami))
+            return
         if once or not console.is_terminal:
+            console.width = max(console.width, _PAPER)
             console.print(_screen(ami))
             return
         with Live(_screen(ami), console=console, screen=True, auto_refresh=False) as live:
@@ -97,13 +114,32 @@ def top(target: Target, interval: float, once: bool) -> None:
                 live.update(_screen(ami), refresh=True)
 
 
+def _line(ami: AMIClient) -> str:
+    queues = [
+        event_as_object(queue.event)
+        | {
+            "Members": [event_as_object(member.event) for member in queue.members],
+            "Callers": [event_as_object(caller.event) for caller in queue.callers],
+        }
+        for queue in ami.queues()
+    ]
+    return json.dumps({"channels": [event_as_object(one.event) for one in ami.channels()], "queues": queues})
+
+
 def _screen(ami: AMIClient) -> Group:
     return Group(_channels(ami.channels()), _queues(ami.queues()))
 
 
 def _channels(channels: list[Channel]) -> Table:
     table = Table(
-        "channel", "state", "caller", "connected to", "where", "runs", "seconds", title=f"{len(channels)} channels"
+        Column("channel", overflow="fold"),
+        "state",
+        "caller",
+        "connected to",
+        "where",
+        "runs",
+        "seconds",
+        title=f"{len(channels)} channels",
     )
     for one in sorted(channels, key=lambda channel: channel.duration, reverse=True):
         table.add_row(
@@ -119,7 +155,17 @@ def _channels(channels: list[Channel]) -> Table:
 
 
 def _queues(queues: list[Queue]) -> Table:
-    table = Table("queue", "strategy", "waiting", "longest", "members", "paused", "done", "given up", title="queues")
+    table = Table(
+        Column("queue", overflow="fold"),
+        "strategy",
+        "waiting",
+        "longest",
+        "members",
+        "paused",
+        "done",
+        "given up",
+        title="queues",
+    )
     for one in queues:
         table.add_row(
             printable(one.name),

@@ -229,13 +229,17 @@ def logger_rotate(session: Manager, action: Action, pbx: Pbx) -> Reply:
 
 @action("MessageSend", privilege="message")
 def message_send(session: Manager, action: Action, pbx: Pbx) -> Reply:
-    """Send a text outside of a call, which nobody takes here. Asterisk: main/message.c, action_messagesend()."""
+    """Send a text outside of a call, which a phone takes and keeps. Asterisk: main/message.c, action_messagesend()."""
     to = action.get("Destination") or action.get("To")
     if not to:
         return error(action, "No 'To' address specified.")
-    if to.partition(":")[0].lower() != "pjsip" or pbx.modules.find("res_pjsip_messaging") is None:
+    technology, _, name = to.partition(":")
+    if technology.lower() != "pjsip" or pbx.modules.find("res_pjsip_messaging") is None:
         return error(action, "Message technology not found.")
-    return error(action, "Message failed to send.")
+    endpoint = pbx.pjsip.endpoints.get(name)
+    if endpoint is None or not endpoint.contacts:
+        return error(action, "Message failed to send.")
+    return success(action, "Message successfully sent")
 
 
 @action("Command", privilege="command")

@@ -44,6 +44,7 @@ class Target:
     Attributes:
         spec: the text that named it.
         host, port: where its AMI listens.
+        tls_port: where it listens by TLS, if this target was started here and its manager.conf switches that on.
         version: what the server says of itself, `22.10.1`, `22.11.0-rc2`; `release` is its series, `22.10`.
         users: manager users by the name that cases use: (user name, secret).
         everybody: the one user who plays every part, where there is only one.
@@ -61,6 +62,7 @@ class Target:
         self.spec = spec
         self.host = host
         self.port = port
+        self.tls_port: int | None = None
         self.users = users
         self.everybody: tuple[str, str] | None = None
         self.allows = frozenset({"writes", "originates"})

@@ -246,7 +246,7 @@ class Agent(Behaviours, asyncio.DatagramProtocol):
             call = Call.incoming(self, message)
             self.legs.append(call)
             call.begin(self.next_behaviour())
-        elif message.method in ("OPTIONS", "NOTIFY"):
+        elif message.method in ("OPTIONS", "NOTIFY", "MESSAGE"):
             self.answer(message, 200)
         elif message.method != "ACK":
             self.answer(message, 481)

@@ -177,3 +177,14 @@ async def test_a_phone_without_a_cable() -> None:
         await server.next()
         with pytest.raises(LookupError, match="it has had 0 calls"):
             one.present_call()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("method", "code"), [("OPTIONS", 200), ("NOTIFY", 200), ("MESSAGE", 200), ("PUBLISH", 481)])
+async def test_requests_outside_of_calls(method: str, code: int) -> None:
+    """Signs of life, notices and texts are taken; nothing else is."""
+    async with phone(200) as (one, server):
+        await one.registration()
+        await server.next()
+        server.send(INVITE.format("outside").replace("INVITE", method).encode())
+        assert (await server.next()).status == code
