@@ -5,12 +5,15 @@ May import `config.reader`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from astami_fake.config.reader import Entry, read
 
 FILE = "queuerules.conf"
+
+_CHANGE = re.compile(r"([+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def load(etc: Path) -> list[Rule]:
 
 def _step(entry: Entry) -> Step:
     parts = ([part.strip() for part in entry.value.split(",")] + [""] * 4)[:4]
-    if not parts[0].isdigit() or not all(part.lstrip("+-").isdigit() for part in parts[1:] if part):
+    if not parts[0].isdigit() or not all(map(_CHANGE.fullmatch, parts[1:])):
         raise entry.error(f"penaltychange is {entry.value!r}", "seconds[,maximum[,minimum[,raise]]] are expected")
     return Step(int(parts[0]), *map(_change, parts[1:]))
 

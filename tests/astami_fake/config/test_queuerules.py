@@ -33,7 +33,7 @@ def test_a_limit_is_never_below_zero(change: Change, before: int, after: int) ->
     assert change.of(before) == after
 
 
-@pytest.mark.parametrize("value", ["soon,1", "1,much", "1,2,few"])
+@pytest.mark.parametrize("value", ["soon,1", "1,much", "1,2,few", "1,+-2"])
 def test_a_mistake_has_file_and_line(tmp_path: Path, value: str) -> None:
     """And says what would be right."""
     (tmp_path / "queuerules.conf").write_text(f"[rule]\npenaltychange => {value}\n")
