@@ -46,7 +46,7 @@ class Surface:
     def show_all_objects(self) -> None:
         """Each living object of ours, and what its attributes show of themselves."""
         for thing in gc.get_objects():
-            if type(thing).__module__.startswith("astami.") and not isinstance(thing, type):
+            if str(type(thing).__module__).startswith("astami.") and not isinstance(thing, type):
                 self.show(thing)
                 if isinstance(thing, Secret):  # the one place where it stands
                     continue
