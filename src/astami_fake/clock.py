@@ -65,13 +65,14 @@ class _Due:
 
 
 class ManualClock:
-    """Time stands still until `advance`; it starts at the machine's time.
+    """Time stands still until `advance`; it starts at the machine's time, on a whole second: much of what Asterisk tells
+    is whole seconds, and must come out alike in each run.
 
     What is due at one moment is called in the order in which it was asked for.
     """
 
     def __init__(self, start: float | None = None) -> None:
-        self._now = time.time() if start is None else start
+        self._now = float(int(time.time())) if start is None else start
         self._due: list[tuple[float, int, _Due]] = []
         self._order = itertools.count()
 
