@@ -65,10 +65,10 @@ class _Due:
 
 
 class ManualClock:
-    """Time stands still until `advance`; it starts at the machine's time, on a whole second: much of what Asterisk tells
-    is whole seconds, and must come out alike in each run.
+    """Time stands still until `advance`; it starts at the machine's time, on a whole second.
 
-    What is due at one moment is called in the order in which it was asked for.
+    Much of what Asterisk tells is whole seconds, and must come out alike in each run. What is due at one moment is
+    called in the order in which it was asked for.
     """
 
     def __init__(self, start: float | None = None) -> None:

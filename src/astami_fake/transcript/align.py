@@ -22,6 +22,8 @@ _F = TypeVar("_F", Expected, Observed)
 
 #: Cost of a frame that has no partner; a pair costs the share of its lines that differ (below 1).
 _ALONE = 0.5
+#: What a pair that differs costs at least: one frame with a wrong leg is likelier than two legs that are each other's.
+_DIFFERS = 0.2
 #: Lines at the top of a frame that say what it is, where that is not the first one alone: a CEL has its EventName.
 _HEADS = {"Event: CEL": 3}
 
@@ -105,7 +107,7 @@ def _pair_streams(
         for other, heard in came.items():
             if stream[0] == other[0] and (stream[0] != "event" or stream[1] == other[1]):
                 cost, pairs = _best_pairs(frames, heard, bindings)
-                candidates.append((cost - _ALONE * (len(frames) + len(heard)), stream, other, pairs))
+                candidates.append((cost / (len(frames) + len(heard)), stream, other, pairs))
     found: list[tuple[Expected, Observed]] = []
     used: set[tuple[str, Stream]] = set()
     for _, stream, other, pairs in sorted(candidates, key=lambda c: c[0]):
@@ -119,7 +121,7 @@ def _best_pairs(
     wanted: Sequence[Expected], came: Sequence[Observed], bindings: Bindings
 ) -> tuple[float, list[tuple[Expected, Observed]]]:
     """The cheapest way to pair two sequences in order, of frames that begin alike."""
-    costs = [[frame_cost(e, o, bindings) if begin_alike(e, o) else 2.0 for o in came] for e in wanted]
+    costs = [[_pair_cost(e, o, bindings) if begin_alike(e, o) else 2.0 for o in came] for e in wanted]
     rows, columns = len(wanted), len(came)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows, -1, -1):
@@ -143,6 +145,11 @@ def _best_pairs(
         else:
             column += 1
     return best[0][0], pairs
+
+
+def _pair_cost(expected: Expected, observed: Observed, bindings: Bindings) -> float:
+    cost = frame_cost(expected, observed, bindings)
+    return cost and _DIFFERS + (1 - _DIFFERS) * cost
 
 
 def _alone(expected: Expected) -> float:
