@@ -239,7 +239,7 @@ def uid_of_the_other_leg(scene: Scene) -> Iterator[Plant]:
     for at, place, text, line in headers(scene):
         mine = [p for p in line.template.placeholders if p.type == "uid" and p.name]
         if mine:
-            value = next(v for v in scene.uids if v in text)
+            value = max((v for v in scene.uids if v in text), key=len)  # .4 is in .42 too
             other = next((uid for uid in scene.uids if uid != value), None)
             lines = list(scene.came[at].lines)
             if other is not None:
