@@ -179,7 +179,7 @@ def literals() -> str:
 
 
 def overloads(define: str) -> str:
-    """The stub of ``send_action``: a signature per action, for mappings and for pairs."""
+    """The stub of ``sending``: a signature of ``send_action`` per action, for mappings and for pairs."""
     rest = "check: bool = ..., timeout: float | None = ..."
     forms = ["Mapping[str, object]", "Iterable[tuple[str, object]]"]
     lines = [
@@ -190,15 +190,28 @@ def overloads(define: str) -> str:
         f"{define} send_action(self, action: Literal[{name!r}], /, *, {keywords}{rest}) -> AMIResponse: ..."
         for name, keywords in signatures().items()
     ]
+    # The answers alone, unless errors may stand in their places.
+    many = "Iterable[Mapping[str, object] | Iterable[tuple[str, object]] | str]"
+    lines += [
+        f"{define} send_actions(self, wanted: {many}, /, *, {rest}, return_exceptions: Literal[{errors}]{default}) "
+        f"-> list[{answer}]: ..."
+        for errors, default, answer in (
+            ("False", " = ...", "AMIResponse"),
+            ("True", "", "AMIResponse | AMIError"),
+        )
+    ]
     body = "".join(f"    @overload\n    {line}\n" for line in lines)
     return (
         "# Written by tools/catalogue.py from the catalogue; change that, not this.\n"
         "from collections.abc import Iterable, Mapping, Sequence\n"
         "from typing import Literal, overload\n\n"
+        "from astami.exceptions import AMIError\n"
         "from astami.messages import Action, AMIResponse\n\n"
         "_Value = str | int | float | bool | None | Sequence[str | int | float | bool]\n\n"
         "class Sending:\n"
         f"    {define} _run(self, action: Action, *, {rest}) -> AMIResponse: ...\n"
+        f"    {define} _run_together(self, wanted: list[Action], *, check: bool, timeout: float | None) "
+        "-> list[AMIResponse | AMIError]: ...\n"
         f"{body}"
     )
 

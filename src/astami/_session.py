@@ -13,7 +13,7 @@ lock. Imports ``exceptions``, ``messages``, ``stats`` and ``_wire``.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
 from ._wire import Decoder, encode_action
@@ -64,12 +64,20 @@ class Pending:
         self.error: AMIError | None = None
         self.on_done: Callable[[], None] | None = None
 
+    @property
+    def outcome(self) -> AMIResponse | AMIError:
+        """The answer of an action that is done, or its error."""
+        if self.error is not None:
+            return self.error
+        assert self.response is not None, "outcome before the end"  # noqa: S101 - a fault of ours, not of the peer
+        return self.response
+
     def result(self) -> AMIResponse:
         """The answer of an action that is done; raises its error if it has one."""
-        if self.error is not None:
-            raise self.error
-        assert self.response is not None, "result() before the end"  # noqa: S101 - a fault of ours, not of the peer
-        return self.response
+        outcome = self.outcome
+        if isinstance(outcome, AMIError):
+            raise outcome
+        return outcome
 
 
 class Tap(Protocol):
@@ -180,6 +188,17 @@ class Session:
         self._pending[action_id] = pending
         return pending
 
+    def start_all(self, actions: Iterable[Action]) -> list[Pending]:
+        """Register all of *actions*, or none of them where one cannot be sent; raises as ``start`` does."""
+        started: list[Pending] = []
+        try:
+            started.extend(map(self.start, actions))
+        except BaseException:
+            for pending in started:
+                self.abandon(pending)
+            raise
+        return started
+
     def _next_id(self) -> str:
         self._count += 1
         return f"{self._prefix}{self._count}"
@@ -209,6 +228,8 @@ class Session:
     def abandon(self, pending: Pending) -> None:
         """Forget *pending*, nobody waits for it any longer. A late answer to it is dropped and counted."""
         self._forget(pending)
+        if not pending.sent:
+            self._own_ids.discard(pending.action_id)
         pending.done = True
         pending.data = b""
 

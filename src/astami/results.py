@@ -5,9 +5,10 @@ Pure. Imports ``exceptions`` and ``messages``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from .exceptions import AMIActionError, AMIAuthenticationError, AMIPermissionError, AMITimeoutError
+from .exceptions import AMIActionError, AMIAuthenticationError, AMIError, AMIPermissionError, AMITimeoutError
 from .messages import Action, AMIResponse
 
 #: What Asterisk says to an action whose class the user does not have (main/manager.c).
@@ -21,14 +22,32 @@ def checked(response: AMIResponse, action: Action, *, check: bool, peer: str) ->
         AMIPermissionError: the user may not do it.
         AMIActionError: any other refusal.
     """
-    if response.success or not check:
-        return response
+    refused = refusal(response, action, peer=peer) if check else None
+    if refused is not None:
+        raise refused
+    return response
+
+
+def refusal(response: AMIResponse, action: Action, *, peer: str) -> AMIActionError | None:
+    """The error for an answer in which Asterisk refused the action; None for any other answer."""
+    if response.success:
+        return None
     if response.message.strip().casefold() == _DENIED:
-        raise AMIPermissionError(
+        return AMIPermissionError(
             action.masked(), response, peer=peer, advice="write= of the user in manager.conf lacks its class"
         )
     # Without the peer: what Asterisk says of an action reads the same wherever it was asked.
-    raise AMIActionError(action.masked(), response)
+    return AMIActionError(action.masked(), response)
+
+
+def answers(outcomes: Iterable[AMIResponse | AMIError]) -> list[AMIResponse]:
+    """What became of many actions, if each was answered; otherwise raises the first error."""
+    found = []
+    for outcome in outcomes:
+        if isinstance(outcome, AMIError):
+            raise outcome
+        found.append(outcome)
+    return found
 
 
 def logged_in(response: AMIResponse, action: Action, *, check: bool, peer: str) -> AMIResponse:

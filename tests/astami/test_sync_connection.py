@@ -290,6 +290,93 @@ def test_action_of_which_nothing_was_written_leaves_the_connection_usable(
     ami.disconnect()
 
 
+def test_part_of_many_actions_is_written(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole ones may have been executed, the torn one and those behind it were not sent."""
+    ami = logged_in(peer(lambda line: line.accept_login() and line.closed()))
+
+    def write_a_part(self: Stream, data: bytes, deadline: float) -> int:
+        self.torn = True
+        return data.index(b"CoreStatus")
+
+    monkeypatch.setattr(Stream, "send", write_a_part)
+    outcomes = ami.send_actions(["Ping", "CoreStatus", "CoreSettings"], return_exceptions=True)
+    assert [(type(outcome), getattr(outcome, "sent", None)) for outcome in outcomes] == [
+        (AMIConnectionLost, True),
+        (AMITimeoutError, False),
+        (AMIConnectionLost, False),
+    ]
+    assert not ami.connected
+    with pytest.raises(AMIConnectionLost, match="one of 3 actions was written only in part"):
+        ami.ping()
+    ami.disconnect()
+
+
+def test_connection_that_breaks_under_many_actions(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many of them the system took is not known; the last one is certainly not whole."""
+    ami = logged_in(peer(lambda line: line.accept_login() and line.closed()))
+
+    def broken(self: Stream, data: bytes, deadline: float) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(Stream, "send", broken)
+    outcomes = ami.send_actions(["Ping", "CoreStatus", "CoreSettings"], return_exceptions=True)
+    assert [getattr(outcome, "sent", None) for outcome in outcomes] == [True, True, False]
+    ami.disconnect()
+
+
+def test_many_actions_are_written_in_pieces(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what any socket holds unread; what the time does not suffice for is not sent."""
+    sizes: list[int] = []
+    send = Stream.send
+
+    def noted(self: Stream, data: bytes, deadline: float) -> int:
+        sizes.append(len(data))
+        return send(self, data, deadline)
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        for _ in range(60):
+            line.answer()
+        line.closed()
+
+    ami = logged_in(peer(script))
+    monkeypatch.setattr(Stream, "send", noted)
+    wanted = [{"Action": "Ping", **{f"Filler{n}": "f" * 1000 for n in range(number % 3)}} for number in range(60)]
+    assert len(ami.send_actions(wanted)) == 60
+    assert len(sizes) > 3
+    assert max(sizes) <= 16 * 1024
+    sizes.clear()
+    outcomes = ami.send_actions(wanted, timeout=0.05, return_exceptions=True)
+    assert len(sizes) == 1
+    assert {getattr(outcome, "sent", None) for outcome in outcomes} == {True, False}
+    ami.disconnect()
+
+
+def test_interrupt_among_many_actions(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for them any longer; the connection goes on."""
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        for _ in range(3):
+            line.answer("Ping: Pong")
+        line.closed()
+
+    ami = logged_in(peer(script))
+    receive = Stream.receive
+
+    def interrupted(self: Stream, deadline: float) -> None:
+        receive(self, deadline)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Stream, "receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            ami.send_actions(["Ping", "Ping"])
+    assert ami.ping().data["Ping"] == "Pong"
+    assert ami.unmatched == 2
+    ami.disconnect()
+
+
 def test_thread_whose_answer_was_read_by_another_does_not_wait(peer: StartPeer) -> None:
     """It may come between its look and its turn."""
     connection = Connection.open(settings(peer(lambda line: line.greet() or line.closed())), prefix="p-", timeout=5)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, cast
 
 from astami._network import connect_error, is_loopback, no_greeting, tls_context
@@ -24,6 +24,8 @@ __all__ = ["AsyncConnection"]
 #: The receive buffer begins small, since many connections are idle, and grows when reads fill it.
 _SMALLEST_BUFFER: Final = 1024
 _LARGEST_BUFFER: Final = 256 * 1024
+#: Most actions in one write: what a peer that stops reading has not been given by then is known to be not sent.
+_AT_A_TIME: Final = 100
 #: Seconds that a transport gets to write what it still holds, when it is closed.
 _FLUSH_TIME: Final = 1.0
 
@@ -137,6 +139,46 @@ class AsyncConnection(asyncio.BufferedProtocol):
         finally:
             del self._deadlines[pending]
         return pending.result()
+
+    async def send_together(self, actions: Iterable[Action], timeout: float) -> list[AMIResponse | AMIError]:
+        """Send *actions* in one go and return what became of each, all within *timeout* seconds.
+
+        Raises:
+            AMIConnectionLost: the connection has ended.
+            AMIUsageError: one of them cannot be sent; then none is.
+        """
+        self._check_place()
+        batch = self.session.start_all(actions)
+        if not batch:
+            return []
+        ended = self._loop.create_future()
+        left = len(batch)
+
+        def on_done() -> None:
+            nonlocal left
+            left -= 1
+            if not (left or ended.done()):
+                ended.set_result(None)
+
+        for pending in batch:
+            pending.on_done = on_done
+        deadline = self._loop.time() + timeout
+        self._deadlines.update(dict.fromkeys(batch, (deadline, timeout)))
+        self._arm(deadline)
+        self._unwritten += batch
+        if not self._flushing:
+            self._flush()
+        try:
+            await ended
+        except asyncio.CancelledError:
+            for pending in batch:
+                if not pending.done:
+                    self.session.abandon(pending)
+            raise
+        finally:
+            for pending in batch:
+                del self._deadlines[pending]
+        return [pending.outcome for pending in batch]
 
     def post(self, action: Action, timeout: float, on_done: Callable[[Pending], None] | None = None) -> None:
         """Send *action* without waiting; *on_done* hears how it ended, within *timeout* seconds.
@@ -266,13 +308,14 @@ class AsyncConnection(asyncio.BufferedProtocol):
             self.session.was_sent(pending)
 
     def _flush(self) -> None:
-        """Write what was kept and is still wanted, unless the peer does not read."""
+        """Write what was kept and is still wanted, as far as the peer reads."""
         self._flushing = False
-        if not self._paused:
-            wanted = [pending for pending in self._unwritten if not pending.done]
-            self._unwritten.clear()
-            if wanted:
-                self._write(wanted)
+        wanted = [pending for pending in self._unwritten if not pending.done]
+        written = 0
+        while written < len(wanted) and not self._paused:
+            self._write(wanted[written : written + _AT_A_TIME])
+            written += _AT_A_TIME
+        self._unwritten = wanted[written:]
 
     def pause_writing(self) -> None:
         """The peer does not read: keep further actions, so that it is known that they were not sent."""

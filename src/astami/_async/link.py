@@ -423,19 +423,40 @@ class AsyncLink(AsyncConsumers):
             results.checked(response, action, check=True, peer=self._settings.peer)
         return response
 
+    async def _run_together(
+        self, wanted: list[Action], *, check: bool, timeout: float | None
+    ) -> list[AMIResponse | AMIError]:
+        if self._subscriptions.stale:
+            self._forget_ended()
+        timeout = self._settings.timeout if timeout is None else check_timeout("timeout", timeout)
+        if not wanted:
+            return []
+        outcomes = await self._usable(self._connection, *wanted).send_together(wanted, timeout)
+        for at, (action, outcome) in enumerate(zip(wanted, outcomes, strict=True)):
+            if isinstance(outcome, AMIResponse):
+                if action.name in ("Events", "Filter"):
+                    self._remember(action, outcome)
+                if check:
+                    outcomes[at] = results.refusal(outcome, action, peer=self._settings.peer) or outcome
+        return outcomes
+
     async def _send(self, connection: AsyncConnection | None, action: Action, timeout: float) -> AMIResponse:
+        return await self._usable(connection, action).send(action, timeout)
+
+    def _usable(self, connection: AsyncConnection | None, *wanted: Action) -> AsyncConnection:
+        """*connection*, over which these actions can go."""
         if connection is None:
             raise AMIUsageError(
-                f"{self._settings.peer}: not connected, {action.name} was not sent; connect() and login() first",
-                action=action.masked(),
+                f"{self._settings.peer}: not connected, {wanted[0].name} was not sent; connect() and login() first",
+                action=wanted[0].masked(),
             )
-        if not connection.private and action.shows_secret:
+        if not connection.private and any(action.shows_secret for action in wanted):
             warnings.warn(
                 f"the secret goes to {self._settings.peer} in clear text; use tls= or auth='md5'",
                 AMISecurityWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
-        return await connection.send(action, timeout)
+        return connection
 
     def _remember(self, action: Action, response: AMIResponse) -> None:
         """Note what the next connection has to be told again, since this one is told by an action of the caller."""

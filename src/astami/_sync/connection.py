@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from astami._network import connect_error, no_greeting
@@ -31,6 +31,8 @@ _log = logging.getLogger("astami")
 
 #: Seconds for which the reader of events waits at a time; more than a system call takes is not asked for.
 _LONG: Final = 3600.0
+#: Bytes of actions that are written at a time, unless one action has more: the least that a socket's buffers hold.
+_BATCH: Final = 16 * 1024
 
 
 class Connection:
@@ -144,7 +146,7 @@ class Connection:
         with self._lock:
             pending = self.session.start(action)
         try:
-            self._write(pending, deadline, timeout)
+            self._write([pending], deadline, timeout)
             while not pending.done and time.monotonic() < deadline:
                 self._wait(pending, deadline)
         except BaseException:
@@ -158,6 +160,43 @@ class Connection:
                     self.session.expire(pending, timeout)
                 self._leave(pending)
         return pending.result()
+
+    def send_together(self, actions: Iterable[Action], timeout: float) -> list[AMIResponse | AMIError]:
+        """Send *actions* at a time and return what became of each, all within *timeout* seconds.
+
+        What is written before answers are read fits into any socket's buffers: otherwise both sides would wait for the
+        other one to read, and Asterisk closes a connection to which it cannot write.
+
+        Raises:
+            AMIConnectionLost: the connection has ended.
+            AMIUsageError: one of them cannot be sent; then none is.
+        """
+        self._check_place()
+        deadline = time.monotonic() + timeout
+        with self._lock:
+            pendings = self.session.start_all(actions)
+        try:
+            for batch in _batches(pendings):
+                self._write(batch, deadline, timeout)
+                for pending in batch:
+                    while not pending.done and time.monotonic() < deadline:
+                        self._wait(pending, deadline)
+                if not batch[-1].done:
+                    break  # out of time
+        except BaseException:
+            # Interrupted (SIGINT), as in send().
+            with self._lock:
+                for pending in pendings:
+                    if not pending.done:
+                        self.session.abandon(pending)
+            raise
+        finally:
+            with self._lock:
+                for pending in pendings:
+                    if not pending.done:
+                        self.session.expire(pending, timeout)
+                    self._leave(pending)
+        return [pending.outcome for pending in pendings]
 
     def post(self, action: Action, timeout: float, on_done: Callable[[Pending], None] | None = None) -> None:
         """Send *action* without waiting for its answer; *on_done* hears how it ended, whoever reads that.
@@ -175,7 +214,7 @@ class Connection:
             if on_done is not None:
                 pending.on_done = functools.partial(on_done, pending)
         try:
-            self._write(pending, time.monotonic() + timeout, timeout)
+            self._write([pending], time.monotonic() + timeout, timeout)
         finally:
             with self._lock:
                 if not (pending.sent or pending.done):
@@ -327,32 +366,53 @@ class Connection:
 
     # Writing
 
-    def _write(self, pending: Pending, deadline: float, timeout: float) -> None:
-        """Write *pending*, if the deadline allows. Afterwards it is sent, or done, or out of time."""
+    def _write(self, batch: list[Pending], deadline: float, timeout: float) -> None:
+        """Write *batch*, if the deadline allows. Afterwards each of it is sent, or done, or out of time."""
         if not self._writing.acquire(timeout=max(0.0, deadline - time.monotonic())):
             return
         try:
             with self._lock:
-                if pending.done:
-                    return
-                self._inside.add(pending)
-                # From here on it may be executed: another thread may close before this one could say that it was sent.
-                pending.sent = True
-            written = self._opened.send(pending.data, deadline)
+                wanted = [pending for pending in batch if not pending.done]
+                self._inside.update(wanted)
+                for pending in wanted:
+                    # From here on it may be executed: another thread may close before this one could say that it was
+                    # sent.
+                    pending.sent = True
+            written = self._opened.send(b"".join([pending.data for pending in wanted]), deadline)
             with self._lock:
-                if written == len(pending.data):
-                    self.session.was_sent(pending)
-                    return
-                pending.sent = False
-                if written:
-                    self.session.expire(pending, timeout)
+                for pending in wanted:
+                    size = len(pending.data)
+                    if size <= written:
+                        self.session.was_sent(pending)
+                    else:
+                        pending.sent = False
+                        if written > 0 and not pending.done:
+                            self.session.expire(pending, timeout)
+                    written -= size
         except OSError as error:
             with self._lock:
-                pending.sent = False
+                # The last bytes are not written, those of the others may be.
+                for pending in wanted[-1:]:
+                    pending.sent = False
                 self.session.connection_lost(error)
         finally:
             if self._opened.torn:
                 # Whatever came next would be taken for the rest of this action.
+                what = batch[0].action.name if len(batch) == 1 else f"one of {len(batch)} actions"
                 with self._lock:
-                    self.session.connection_lost(TimeoutError(f"{pending.action.name} was written only in part"))
+                    self.session.connection_lost(TimeoutError(f"{what} was written only in part"))
             self._writing.release()
+
+
+def _batches(pendings: list[Pending]) -> Iterator[list[Pending]]:
+    """*pendings* in order, in lists of at most _BATCH bytes, or of one action."""
+    batch: list[Pending] = []
+    size = 0
+    for pending in pendings:
+        if batch and size + len(pending.data) > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(pending)
+        size += len(pending.data)
+    if batch:
+        yield batch

@@ -2,12 +2,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, overload
 
+from astami.exceptions import AMIError
 from astami.messages import Action, AMIResponse
 
 _Value = str | int | float | bool | None | Sequence[str | int | float | bool]
 
 class Sending:
     def _run(self, action: Action, *, check: bool = ..., timeout: float | None = ...) -> AMIResponse: ...
+    def _run_together(
+        self, wanted: list[Action], *, check: bool, timeout: float | None
+    ) -> list[AMIResponse | AMIError]: ...
     @overload
     def send_action(
         self, action: Mapping[str, object], /, *, check: bool = ..., timeout: float | None = ..., **headers: object
@@ -2004,3 +2008,23 @@ class Sending:
         check: bool = ...,
         timeout: float | None = ...,
     ) -> AMIResponse: ...
+    @overload
+    def send_actions(
+        self,
+        wanted: Iterable[Mapping[str, object] | Iterable[tuple[str, object]] | str],
+        /,
+        *,
+        check: bool = ...,
+        timeout: float | None = ...,
+        return_exceptions: Literal[False] = ...,
+    ) -> list[AMIResponse]: ...
+    @overload
+    def send_actions(
+        self,
+        wanted: Iterable[Mapping[str, object] | Iterable[tuple[str, object]] | str],
+        /,
+        *,
+        check: bool = ...,
+        timeout: float | None = ...,
+        return_exceptions: Literal[True],
+    ) -> list[AMIResponse | AMIError]: ...
