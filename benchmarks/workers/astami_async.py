@@ -21,6 +21,9 @@ class Peer:
     async def ping(self):
         return (await self._ami.ping()).headers["Ping"]
 
+    async def flight(self, count: int):
+        return [answer.headers["Ping"] for answer in await self._ami.send_actions(["Ping"] * count)]
+
     async def listen(self, handler) -> None:
         self._ami.on(queue=10_000_000)(handler)
 

@@ -14,6 +14,9 @@ class Peer:
     def ping(self):
         return self._ami.ping().headers["Ping"]
 
+    def flight(self, count: int):
+        return [answer.headers["Ping"] for answer in self._ami.send_actions(["Ping"] * count)]
+
     def listen(self, handler) -> None:
         self._ami.on(queue=10_000_000)(handler)
 
