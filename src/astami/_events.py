@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
+import logging
 import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -29,6 +30,8 @@ __all__ = [
     "Subscriptions",
     "Wanted",
 ]
+
+_log = logging.getLogger("astami")
 
 #: What a header may be wanted as: exactly this text (or number), one of these, a match of the whole value, whatever a
 #: function accepts, or None for "not there".
@@ -64,7 +67,8 @@ class Subscription:
         lasting: whether it outlives connections: functions that are called do, iterators end with their connection.
         fragile: whether it ends when the connection is lost, even where the client makes a new one.
         on_ready: called when there is something to ``take``; the consumer sets it.
-        sink: takes each event at once instead of the queue; the consumer sets it before it is added.
+        sink: takes each event at once instead of the queue, and never raises; the consumer sets it before it is added.
+        direct: does the same, and may raise: where no header has to be asked for, it saves a call for each event.
     """
 
     __slots__ = (
@@ -74,6 +78,7 @@ class Subscription:
         "_patterns",
         "_queue",
         "_tests",
+        "direct",
         "dropped",
         "ended",
         "error",
@@ -119,6 +124,7 @@ class Subscription:
         self.ended = False
         self.on_ready: Callable[[], None] | None = None
         self.sink: Callable[[AMIEvent], None] | None = None
+        self.direct: Callable[[AMIEvent], object] | None = None
 
     def _want(self, name: str, wanted: Wanted) -> None:
         if wanted is None:
@@ -156,9 +162,9 @@ class Subscription:
         return bool(self._tests)
 
     @property
-    def target(self) -> Callable[[AMIEvent], None]:
+    def target(self) -> Callable[[AMIEvent], object]:
         """What the reader calls with an event whose name is wanted."""
-        return self.push if self._exact or self.sink is None else self.sink
+        return self.push if self._exact or self.direct is None else self.direct
 
     @property
     def waiting(self) -> int:
@@ -232,12 +238,12 @@ class Subscriptions:
         stale: whether a consumer has gone without ``remove``.
     """
 
-    def __init__(self, own: Mapping[str, Callable[[AMIEvent], None]]) -> None:
+    def __init__(self, own: Mapping[str, Callable[[AMIEvent], object]]) -> None:
         self.stale = False
         self._own = own
         self._all: tuple[Subscription, ...] = ()
         # Who wants which name: filled when a name is first seen, thrown away when the consumers change.
-        self._targets: dict[str, tuple[Callable[[AMIEvent], None], ...]] = {}
+        self._targets: dict[str, tuple[Callable[[AMIEvent], object], ...]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._all)
@@ -283,11 +289,14 @@ class Subscriptions:
         if targets:
             event = AMIEvent(text, name)
             for target in targets:
-                target(event)
+                try:
+                    target(event)
+                except Exception:
+                    _log.exception("handler %r raised on event %s", target, name)
 
     def _find(
-        self, known: dict[str, tuple[Callable[[AMIEvent], None], ...]], name: str
-    ) -> tuple[Callable[[AMIEvent], None], ...]:
+        self, known: dict[str, tuple[Callable[[AMIEvent], object], ...]], name: str
+    ) -> tuple[Callable[[AMIEvent], object], ...]:
         targets = tuple(one.target for one in self._all if one.wants(name))
         if name in self._own:
             targets = (*targets, self._own[name])

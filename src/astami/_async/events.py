@@ -155,6 +155,7 @@ class Handler:
         self._tested = subscription.tested
         if not inspect.iscoroutinefunction(function):
             subscription.sink = self._call
+            subscription.direct = self._call if self._tested else function
 
     def start(self) -> None:
         """Begin, on the running loop; again after a ``stop``."""
