@@ -252,3 +252,47 @@ def test_many_tasks_share_one_client(ami_settings):
     said, unmatched = asyncio.run(main())
     assert unmatched == 0
     assert all(f"'no such thing {number}'" in line for number, line in enumerate(said))
+
+
+def questions(count):
+    """As many actions, each with an answer of its own: every third asks for a list, every hundredth is refused."""
+    for number in range(count):
+        if number % 100 == 99:
+            yield {"Action": "Getvar", "Channel": "PJSIP/nobody-00000001", "Variable": "A"}
+        elif number % 3:
+            yield {"Action": "Command", "Command": f"no such thing {number} {'x' * 400}"}
+        else:
+            yield "CoreShowChannels"
+
+
+def check_answers(answers):
+    """Each stands where its question stood."""
+    assert len(answers) == 600
+    for number, answer in enumerate(answers):
+        if number % 100 == 99:
+            assert isinstance(answer, AMIActionError)
+            assert answer.response.message == "No such channel"
+        elif isinstance(answer, AMIActionError):
+            assert f"'no such thing {number} " in answer.response.output[0]
+        else:
+            assert answer.completion.name == "CoreShowChannelsComplete"
+
+
+def test_many_actions_at_a_time(ami_settings):
+    """The blocking client writes in pieces and loses none; a quarter of a megabyte of questions and their answers."""
+    with AMIClient(**ami_settings) as ami:
+        check_answers(ami.send_actions(questions(600), check=True, return_exceptions=True))
+        assert ami.ping().success
+        assert ami.unmatched == 0
+
+
+def test_many_actions_at_a_time_with_asyncio(ami_settings):
+    """As the blocking client."""
+
+    async def main():
+        async with AsyncAMIClient(**ami_settings) as ami:
+            check_answers(await ami.send_actions(questions(600), check=True, return_exceptions=True))
+            assert (await ami.ping()).success
+            assert ami.unmatched == 0
+
+    asyncio.run(main())
