@@ -66,7 +66,7 @@ def test_no_actions_no_answers(drive: Drive, peer: StartPeer) -> None:
 
 def test_more_than_fits_into_buffers(drive: Drive, peer: StartPeer) -> None:
     """A server that reads no further action before its answer is read, as Asterisk does, answers all."""
-    value = "v" * 900
+    value = "v" * 9000
 
     def script(line: Line) -> None:
         line.accept_login()
@@ -74,7 +74,7 @@ def test_more_than_fits_into_buffers(drive: Drive, peer: StartPeer) -> None:
             line.reply(line.action(), f"Value: {value}")
 
     ami = drive.logged_in(peer(script))
-    answers = drive.call(ami.send_actions, gets(2000, Filler="f" * 900))
+    answers = drive.call(ami.send_actions, gets(2000, **{f"Filler{number}": "f" * 1000 for number in range(6)}))
     assert len(answers) == 2000
     assert {answer.data["Value"] for answer in answers} == {value}
 

@@ -31,8 +31,8 @@ _log = logging.getLogger("astami")
 
 #: Seconds for which the reader of events waits at a time; more than a system call takes is not asked for.
 _LONG: Final = 3600.0
-#: Bytes of actions that are written at a time, unless one action has more: the least that a socket's buffers hold.
-_BATCH: Final = 16 * 1024
+#: Bytes of actions that are written at a time, unless one action has more: twice of it fits into a socket's buffers.
+_BATCH: Final = 8 * 1024
 
 
 class Connection:
@@ -176,13 +176,15 @@ class Connection:
         with self._lock:
             pendings = self.session.start_all(actions)
         try:
+            # One batch is always on its way while the answers to the one before are read: if both sides waited for the
+            # whole of each, a server that gathers small writes (Nagle) would pause before the last of each.
+            before: list[Pending] = []
             for batch in _batches(pendings):
                 self._write(batch, deadline, timeout)
-                for pending in batch:
-                    while not pending.done and time.monotonic() < deadline:
-                        self._wait(pending, deadline)
-                if not batch[-1].done:
-                    break  # out of time
+                if not self._wait_all(before, deadline):
+                    break
+                before = batch
+            self._wait_all(before, deadline)
         except BaseException:
             # Interrupted (SIGINT), as in send().
             with self._lock:
@@ -304,6 +306,15 @@ class Connection:
             self._lead(pending, deadline)
         else:
             gate.acquire(timeout=max(0.0, deadline - time.monotonic()))
+
+    def _wait_all(self, batch: list[Pending], deadline: float) -> bool:
+        """Wait until *batch* is done; say whether it is, or the deadline has passed."""
+        for pending in batch:
+            while not pending.done:
+                if time.monotonic() >= deadline:
+                    return False
+                self._wait(pending, deadline)
+        return True
 
     def _wake(self, pending: Pending) -> None:
         """Wake the thread that waits for *pending*, if it sleeps. Called with the lock held."""
