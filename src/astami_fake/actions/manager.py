@@ -249,6 +249,8 @@ def command(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply
     if not text:
         return error(action, "No command provided")
     words = cli.split(text)
+    if not words:
+        return _output("Error", action, [])
     if tuple(word.lower() for word in words[:2]) in _BLACKLIST:
         return error(action, "Command blacklisted")
     entry = cli.find(words)

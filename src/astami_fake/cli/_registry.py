@@ -72,7 +72,7 @@ def split(text: str) -> list[str]:
     """The words of a command line as Asterisk's CLI takes them (recorded in cases `core.command.words.*`).
 
     Blanks part words, double quotes hold them together and are dropped (a missing second one does no harm), a backslash
-    takes the next character as it is.
+    takes the next character as it is; one at the end is nothing (`core.command.backslash`).
     """
     words: list[str] = []
     word: list[str] | None = None
@@ -87,8 +87,10 @@ def split(text: str) -> list[str]:
                 words.append("".join(word))
             word = None
         else:
-            word = word or []
-            word.append(next(characters, "") if character == "\\" else character)
+            taken = next(characters, None) if character == "\\" else character
+            if taken is not None:
+                word = word or []
+                word.append(taken)
     if word is not None:
         words.append("".join(word))
     return words

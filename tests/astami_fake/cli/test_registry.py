@@ -22,6 +22,8 @@ from astami_fake.cli._registry import COMMANDS, find, split
         ('a"b c"d', ["ab cd"]),
         ("core 'show' version", ["core", "'show'", "version"]),
         ("a\\", ["a"]),
+        ("a \\", ["a"]),
+        ("\\", []),
         ("", []),
     ],
 )
