@@ -29,6 +29,14 @@ from astami_fake.transcript.template import Placeholder, Template, first_values,
 #: Events that keep their order only among those of their name and leg (measured; see call flows in the cases).
 FLOATING = frozenset({"Newstate", "VarSet", "Hangup", "DeviceStateChange", "ExtensionStatus", "QueueMemberStatus"})
 
+#: Headers with the whole seconds that something has lasted: a session takes a real server longer than the fake, whose
+#: clock stands. Recorded cases have the exact ones.
+_ELAPSED = frozenset({"Seconds", "Wait"})
+#: Events that a real server may leave out: the states of a device are told to queues by a thread of their own, which
+#: sees only the last of those that follow each other at once (measured with pairs of Local channels that find no
+#: extension: 9 to 17 of 20 runs told both).
+_COALESCED = frozenset({"QueueMemberStatus"})
+
 #: Log-ins are told to everybody, late on a busy server; they are those of sessions before this one.
 _IGNORED = (*IGNORED_EVENTS, "SuccessfulAuth")
 #: Seconds for which the real server's frames are waited for: shrinking asks often, and most often for an answer that
@@ -212,7 +220,7 @@ class Duel:
             floating=FLOATING,
             secrets=(),
         )
-        frames = learned.frames()
+        frames = [loosened(frame) for frame in learned.frames()]
         alignment = align(learned.first_frames(), observed, self._bindings, FLOATING)
         self._bindings = explain(alignment, learned.first_frames(), self._bindings)[1]
         # what the fake's names stand for, so that sent frames can use them
@@ -265,3 +273,15 @@ class Duel:
             else:
                 items.append(Frame(step.connection, ">", step.lines))
         return print_document(Document(tuple(items), "fuzz"))
+
+
+def loosened(expected: Expected) -> Expected:
+    """*expected* without what two servers need not have in common."""
+    lines = tuple(
+        Line(Template((f"{line.name}: ", Placeholder("int"))), line.guard, line.number)
+        if line.name in _ELAPSED and str(line).partition(": ")[2].isdecimal()
+        else line
+        for line in expected.lines
+    )
+    is_coalesced = bool(lines) and str(lines[0]).partition(": ")[2] in _COALESCED
+    return replace(expected, lines=lines, share=(1, 2) if is_coalesced else expected.share)

@@ -8,6 +8,8 @@ don't see each other. May import: `duel`, hypothesis (extra `conformance`).
 from __future__ import annotations
 
 import itertools
+import math
+import time
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -77,6 +79,9 @@ WORDS = st.sampled_from(("", "x", "?", "show", "1 2", '"', '"a b"', "\\", "é", 
 #: Seconds after which all that an Originate or Hangup begins has happened, until the call's own Wait ends.
 CALL_SETTLES = 0.5
 
+#: Seconds for which a session that differs is made smaller; a real server takes some for each try.
+SHRINKING = 60.0
+
 #: What a run can be limited to.
 AREAS = ("database", "variables", "commands", "session", "queues", "calls", "bytes", "config", "login")
 
@@ -97,6 +102,18 @@ class Steps:
         self.steady: Different | None = None
         self.unsteady: list[Different] = []
         self._tell = tell
+        self._shrinks_until = math.inf
+
+    @property
+    def are_enough(self) -> bool:
+        """Whether the time for shrinking what was found has passed."""
+        return time.monotonic() > self._shrinks_until
+
+    def found(self, difference: Different) -> None:
+        """A session differed, twice; the time for shrinking begins with the first."""
+        if self.steady is None:
+            self._shrinks_until = time.monotonic() + SHRINKING
+        self.steady = difference
 
     def made(self) -> None:
         """One more step."""
@@ -149,6 +166,10 @@ class Machine(RuleBasedStateMachine):
         """
         if self.is_over:
             return
+        if self.steps.are_enough:
+            self.is_over = True
+            self.duel.close()
+            return
         self.steps.made()
         self.done.append(step)
         try:
@@ -159,7 +180,7 @@ class Machine(RuleBasedStateMachine):
             if not self.comes_again():
                 self.steps.unsteady.append(found)
                 return
-            self.steps.steady = found
+            self.steps.found(found)
             raise
 
     def comes_again(self) -> bool:

@@ -10,13 +10,17 @@ import pytest
 from hypothesis import Phase, settings
 from rich.console import Console
 
-from astami_fake.conformance.fuzz import run
+from astami_fake.conformance.fuzz import run, sessions
 from astami_fake.conformance.fuzz.command import run_and_report
+from astami_fake.conformance.fuzz.duel import loosened
 from astami_fake.conformance.fuzz.run import fuzz
 from astami_fake.conformance.fuzz.sessions import AREAS, Machine
 from astami_fake.conformance.targets import Target, TargetUsageError, open_target
-from astami_fake.transcript.case import compile_case
-from astami_fake.transcript.format import parse
+from astami_fake.transcript.case import Expected, compile_case
+from astami_fake.transcript.format import Line, parse
+from astami_fake.transcript.matcher import Bindings, Observed, match
+from astami_fake.transcript.streams import ORDERED
+from astami_fake.transcript.template import literal
 
 ETC = Path(__file__).parents[4] / "conformance" / "etc"
 
@@ -157,6 +161,41 @@ def test_a_difference_that_comes_and_goes_is_not_lost(
     monkeypatch.setattr(Machine, "comes_again", broken_till_now)
     [found] = fuzz(*faulty, steps=5000, areas=frozenset({"database"})).found
     assert "came      Message: Never" in str(found)
+
+
+def test_shrinking_has_an_end(faulty: tuple[Target, Target], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found by then is told."""
+    monkeypatch.setattr(sessions, "SHRINKING", 0.0)
+    outcome = fuzz(*faulty, steps=5000, areas=frozenset({"database"}))
+    [found] = outcome.found
+    assert "came      Message: Never" in str(found)
+    # each session that differs is played twice
+    assert outcome.steps <= 200
+
+
+def test_what_lasts_may_last_longer() -> None:
+    """The whole seconds of a call are those of a session, which takes a real server longer; that they are whole is not
+    left open.
+    """
+    lasting = ("Event: Status", "Seconds: {}", "Wait: {}", "Channel: A")
+    expected = Expected("", "frame", tuple(Line(literal(text.format(0))) for text in lasting), False, ORDERED, 1)
+    for seconds, fits in (("7", True), ("7.5", False)):
+        came = Observed("", "frame", tuple(text.format(seconds) for text in lasting))
+        assert (match([loosened(expected)], [came], Bindings()) is not None) == fits
+
+
+def test_states_of_members_may_be_told_once() -> None:
+    """Asterisk tells the last of those that follow each other at once; that one is told as it is."""
+    frames = [
+        Expected(
+            "", "frame", (Line(literal("Event: QueueMemberStatus")), Line(literal(f"Status: {n}"))), False, ORDERED, n
+        )
+        for n in (1, 2)
+    ]
+    came = Observed("", "frame", ("Event: QueueMemberStatus", "Status: 2"))
+    assert match([loosened(one) for one in frames], [came], Bindings()) is not None
+    odd = Observed("", "frame", ("Event: QueueMemberStatus", "Status: 3"))
+    assert match([loosened(one) for one in frames], [odd], Bindings()) is None
 
 
 def test_the_report_writes_the_case(
