@@ -262,7 +262,7 @@ def command(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply
         info = pbx.modules.catalogue.command(entry.words)
         return _output("Error", action, info.usage if info is not None else list(entry.usage(pbx.release)))
     except cli.CliError as failure:
-        return _output("Error", action, failure.lines)
+        return _output("Error", action, [*failure.lines, f"Command '{text}' failed."])
     return _late(action, lines) if isinstance(lines, Generator) else _output("Success", action, lines)
 
 

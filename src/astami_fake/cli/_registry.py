@@ -23,7 +23,7 @@ H = TypeVar("H", bound=Handler)
 
 
 class CliError(Exception):
-    """The command failed; what it printed."""
+    """The command failed; what it printed. That it failed is said behind that (case `core.command.failed`)."""
 
     def __init__(self, *lines: str) -> None:
         super().__init__(*lines)

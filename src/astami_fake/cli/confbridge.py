@@ -115,7 +115,7 @@ def record_start(pbx: Pbx, words: Sequence[str]) -> Lines:
         raise ShowUsage
     room = pbx.conferences.rooms.get(words[0])
     if room is None:
-        raise CliError("Conference not found.", f"Command 'confbridge record start {words[0]}' failed.")
+        raise CliError("Conference not found.")
     if room.recorder:
         return ["Conference is already being recorded."]
     room.record()

@@ -66,11 +66,10 @@ def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     names = [context] if context else list(reversed(pbx.dialplan.contexts))
     for name in names:
         listing.context(name, exten)
-    failed = f"Command 'dialplan show {word}' failed."
     if context and context not in pbx.dialplan.contexts:
-        raise CliError(f"There is no existence of '{context}' context", failed)
+        raise CliError(f"There is no existence of '{context}' context")
     if exten and not listing.extensions:
-        raise CliError(f"There is no existence of {exten}@{context} extension", failed)
+        raise CliError(f"There is no existence of {exten}@{context} extension")
     return [*listing.lines, listing.summary()]
 
 

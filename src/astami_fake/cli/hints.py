@@ -58,8 +58,7 @@ def change_device(pbx: Pbx, words: Sequence[str]) -> Lines:
     device, word = words
     kind, _, name = device.partition(":")
     if kind != custom.KIND or not name:
-        failed = f"Command 'devstate change {device} {word}' failed."
-        raise CliError("The devstate command can only be used to set 'Custom:' device state!", failed)
+        raise CliError("The devstate command can only be used to set 'Custom:' device state!")
     if devices.of_word(word) == devices.UNKNOWN:
         raise ShowUsage
     pbx.custom.set(name, word)

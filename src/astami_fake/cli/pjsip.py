@@ -158,7 +158,7 @@ def _one(titles: Lines, rows: Lines, options: Iterable[tuple[str, str]]) -> Line
 def _named(kind: str, words: Sequence[str], objects: Callable[[str], Lines | None]) -> Lines:
     """What *objects* shows of the object that *words* name."""
     if not words:
-        raise CliError("No object specified.", f"Command 'pjsip show {kind}' failed.")
+        raise CliError("No object specified.")
     found = objects(words[0])
     return found if found is not None else [f"Unable to find object {words[0]}.", ""]
 
@@ -301,11 +301,10 @@ def qualify(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Ask an endpoint's contacts whether they are there. cli_qualify()."""
     if len(words) != 1:
         raise ShowUsage
-    failed = f"Command 'pjsip qualify {words[0]}' failed."
     endpoint = pbx.pjsip.endpoints.get(words[0])
     if endpoint is None:
-        raise CliError(f"Unable to retrieve endpoint {words[0]}", failed)
+        raise CliError(f"Unable to retrieve endpoint {words[0]}")
     if not endpoint.aors:
-        raise CliError(f"No AORs configured for endpoint '{words[0]}'", failed)
+        raise CliError(f"No AORs configured for endpoint '{words[0]}'")
     pbx.clock.call_later(0, lambda: pbx.pjsip.qualify(endpoint))
     return [f"Qualifying AOR '{aor.settings.name}' on endpoint '{words[0]}'" for aor in endpoint.aors]

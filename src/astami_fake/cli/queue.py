@@ -135,11 +135,10 @@ def priority_caller(pbx: Pbx, words: Sequence[str]) -> Lines:
     if not 5 <= len(words) <= most + 1 or words[1] != "on" or words[3] != "to" or not words[4].isdigit():
         raise ShowUsage
     name, queue = words[0], pbx.queues.find(words[2])
-    failed = f"Command '{' '.join(['queue', 'priority', 'caller', *words])}' failed."
     if queue is None:
-        raise CliError(f"Unable change priority caller {name} on queue '{words[2]}': No such queue", failed)
+        raise CliError(f"Unable change priority caller {name} on queue '{words[2]}': No such queue")
     caller = next((caller for caller in queue.callers if caller.channel.name == name), None)
     if caller is None:
-        raise CliError(f"Unable to change priority caller '{name}' on queue '{words[2]}': Not there", failed)
+        raise CliError(f"Unable to change priority caller '{name}' on queue '{words[2]}': Not there")
     caller.prioritize(int(words[4]))
     return []

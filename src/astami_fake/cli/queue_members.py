@@ -13,10 +13,6 @@ from astami_fake.pbx.queue_members import Member
 _OPTIONS = ("penalty", "as", "state_interface", "paused")
 
 
-def _failed(words: str, rest: Sequence[str]) -> str:
-    return f"Command '{' '.join([words, *rest])}' failed."
-
-
 @command("queue add member", usage=usage("queue add member"))
 def add_member(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``INTERFACE to QUEUE [penalty N] [as NAME] [state_interface DEVICE]``. handle_queue_add_member()."""
@@ -32,10 +28,9 @@ def add_member(pbx: Pbx, words: Sequence[str]) -> Lines:
         said = ["Penalty must be >= 0"]
     elif not penalty.isdigit():
         said = ["Penalty must be an integer >= 0"]
-    failed = _failed("queue add member", words)
     queue = pbx.queues.find(name)
     if queue is None:
-        raise CliError(*said, f"Unable to add interface to queue '{name}': No such queue", failed)
+        raise CliError(*said, f"Unable to add interface to queue '{name}': No such queue")
     added = pbx.queues.add(
         queue,
         interface,
@@ -46,7 +41,7 @@ def add_member(pbx: Pbx, words: Sequence[str]) -> Lines:
         reason=options.get("paused", ""),
     )
     if not added:
-        raise CliError(*said, f"Unable to add interface '{interface}' to queue '{name}': Already there", failed)
+        raise CliError(*said, f"Unable to add interface '{interface}' to queue '{name}': Already there")
     return [*said, f"Added interface '{interface}' to queue '{name}'"]
 
 
@@ -56,14 +51,13 @@ def remove_member(pbx: Pbx, words: Sequence[str]) -> Lines:
     if len(words) != 3 or words[1] != "from":
         raise ShowUsage
     interface, _, name = words
-    failed = _failed("queue remove member", words)
     queue = pbx.queues.find(name)
     if queue is None:
-        raise CliError(f"Unable to remove interface from queue '{name}': No such queue", failed)
+        raise CliError(f"Unable to remove interface from queue '{name}': No such queue")
     member = queue.find(interface)
     if member is None or not member.dynamic:
         why = "Not there" if member is None else "Member is not dynamic"
-        raise CliError(f"Unable to remove interface '{interface}' from queue '{name}': {why}", failed)
+        raise CliError(f"Unable to remove interface '{interface}' from queue '{name}': {why}")
     pbx.queues.remove(member)
     return [f"Removed interface {interface} from queue '{name}'"]
 
@@ -78,8 +72,7 @@ def _pause(pbx: Pbx, words: Sequence[str], paused: bool) -> Lines:
     members = pbx.queues.members(name, interface)
     verb = "pause" if paused else "unpause"
     if not members:
-        failed = _failed(f"queue {verb} member", words)
-        raise CliError(f"Unable to {verb} interface '{interface}'{where}{why}", failed)
+        raise CliError(f"Unable to {verb} interface '{interface}'{where}{why}")
     for member in members:
         member.pause(paused, reason)
     return [f"{verb}d interface '{interface}'{where}{why}"]
@@ -102,7 +95,7 @@ def _set(pbx: Pbx, words: Sequence[str], what: str) -> tuple[str, list[Member], 
         raise ShowUsage
     value, interface, queue = words[0], words[2], words[4] if len(words) == 5 else ""
     where = f"{what} on interface '{interface}' from queue '{queue or '(null)'}'"
-    error = CliError(f"Failed to set {where}", _failed(f"queue set {what}", words))
+    error = CliError(f"Failed to set {where}")
     return value, pbx.queues.members(queue, interface), error, [f"Set {where}"]
 
 
