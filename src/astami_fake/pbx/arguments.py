@@ -5,7 +5,13 @@ Asterisk: main/app.c, __ast_app_separate_args(). Pure functions; import nothing.
 
 from __future__ import annotations
 
+from typing import Final
+
 import re
+
+
+#: What Asterisk takes for a blank: everything up to it, and nothing else (ast_strip() in include/asterisk/strings.h).
+BLANKS: Final = "".join(map(chr, range(33)))
 
 
 def split(text: str, separator: str = ",", *, limit: int = 0) -> list[str]:

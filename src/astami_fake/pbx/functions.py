@@ -258,7 +258,7 @@ def _if(pbx: Pbx, channel: Channel | None, data: str) -> str | None:
     if not question:
         return None
     branches = [*arguments.split(rest, ":", limit=2), "", ""]
-    return branches[0 if expression.truth(condition.strip()) else 1].strip()
+    return branches[0 if expression.truth(condition.strip(arguments.BLANKS)) else 1].strip(arguments.BLANKS)
 
 
 # funcs/func_devstate.c, funcs/func_extstate.c, funcs/func_presencestate.c, main/pbx_functions.c
