@@ -5,10 +5,8 @@ Asterisk: main/app.c, __ast_app_separate_args(). Pure functions; import nothing.
 
 from __future__ import annotations
 
-from typing import Final
-
 import re
-
+from typing import Final
 
 #: What Asterisk takes for a blank: everything up to it, and nothing else (ast_strip() in include/asterisk/strings.h).
 BLANKS: Final = "".join(map(chr, range(33)))
