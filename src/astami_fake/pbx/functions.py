@@ -254,10 +254,10 @@ def _exists(pbx: Pbx, channel: Channel | None, data: str) -> str:
 
 @readable("IF")
 def _if(pbx: Pbx, channel: Channel | None, data: str) -> str | None:
-    condition, question, rest = data.partition("?")
-    if not question:
+    condition, *rest = arguments.split(data, "?", limit=2)
+    if not (condition and rest):
         return None
-    branches = [*arguments.split(rest, ":", limit=2), "", ""]
+    branches = [*arguments.split(rest[0], ":", limit=2), "", ""]
     return branches[0 if expression.truth(condition.strip(arguments.BLANKS)) else 1].strip(arguments.BLANKS)
 
 
