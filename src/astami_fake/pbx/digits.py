@@ -36,7 +36,7 @@ def begin(channel: Channel, digit: str) -> None:
 def end(channel: Channel, digit: str, duration: int) -> None:
     """It has come: an application may read it, a bridge passes it on."""
     channel.tell("DTMFEnd", "dtmf", ("Digit", digit), ("DurationMs", str(duration)), ("Direction", "Received"))
-    if (bridge := channel.bridge) is not None:
+    if (bridge := channel.bridge) is not None and channel.errand is None:
         if channel.keypad is not None and channel.keypad.wants(digit):
             channel.pbx.spawn(channel.keypad.press(channel, bridge, digit, duration))
         else:

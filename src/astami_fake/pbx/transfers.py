@@ -14,7 +14,10 @@ from astami_fake.pbx.events import Event, Headers
 from astami_fake.pbx.tasks import Sleep, Waiting
 
 DIGIT_GAP = 0.15
-"""Seconds between the digits that Atxfer presses. Recorded: case `transfer.attended.refused`."""
+"""Seconds between the digits that Atxfer presses in a call. Recorded: case `transfer.attended.refused`."""
+
+ASKED_GAP = 0.06
+"""The same where a number is asked for. Recorded: case `transfer.attended.hungup`."""
 
 
 ATTENDED, CANCEL = "*2", "*1"
@@ -65,30 +68,43 @@ def attended(first: Channel, second: Channel) -> bool:
     transferee = transferees[0]
     for channel in (first, second):
         channel.tell("Unhold", "call")
-    told = (
-        ("Result", "Success"),
-        *first.last.headers("OrigTransferer"),
-        *_prefixed("Orig", origin),
-        *second.last.headers("SecondTransferer"),
-        *_prefixed("Second", target),
-        *transferee.last.headers("Transferee"),
-        *targets[0].last.headers("TransferTarget"),
-        ("IsExternal", "No"),
-        ("DestType", "Bridge"),
-        ("DestBridgeUniqueid", target.uniqueid),
-    )
+    told = attended_event((first, origin), (second, target), transferee, targets[0], target)
     first.set_variable("ATTENDEDTRANSFER", transferee.name)
     transferee.set_variable("ATTENDEDTRANSFER", first.name)
     transferee.tech.indicated(transferee, Control.UNHOLD)
     target.swap(transferee, second)
     second.soft_hangup(SOFT_HANGUP_DEVICE)
-    first.pbx.events.publish(Event("AttendedTransfer", ("call",), told))
+    first.pbx.events.publish(told)
     target.introduce()
     first.wakeup.fire()
     return True
 
 
-def _prefixed(prefix: str, bridge: Bridge) -> Headers:
+def attended_event(
+    first: tuple[Channel, Bridge],
+    second: tuple[Channel, Bridge],
+    transferee: Channel,
+    target: Channel,
+    destination: Bridge,
+) -> Event:
+    """AttendedTransfer, of who transfers in the *first* call and in the *second* one, as they are now."""
+    headers = (
+        ("Result", "Success"),
+        *first[0].last.headers("OrigTransferer"),
+        *prefixed("Orig", first[1]),
+        *second[0].last.headers("SecondTransferer"),
+        *prefixed("Second", second[1]),
+        *transferee.last.headers("Transferee"),
+        *target.last.headers("TransferTarget"),
+        ("IsExternal", "No"),
+        ("DestType", "Bridge"),
+        ("DestBridgeUniqueid", destination.uniqueid),
+    )
+    return Event("AttendedTransfer", ("call",), headers)
+
+
+def prefixed(prefix: str, bridge: Bridge) -> Headers:
+    """The headers of *bridge* where an event is about several."""
     return tuple((prefix + name, value) for name, value in bridge.headers())
 
 
@@ -97,11 +113,7 @@ def _tell(channel: Channel, headers: tuple[tuple[str, str], ...]) -> None:
 
 
 def press(channel: Channel, context: str, exten: str) -> None:
-    """Let the keys of an attended transfer come from the far side of *channel*.
-
-    What they begin there, a consultation call, is not modelled: the digits go through the bridge, as they do on a call
-    whose Dial does not allow transfers.
-    """
+    """Let the keys of an attended transfer come from the far side of *channel*: its call decides what they do."""
     if context:
         channel.set_variable("TRANSFER_CONTEXT", context)
     channel.pbx.spawn(_press(channel, ATTENDED + exten))
@@ -110,7 +122,7 @@ def press(channel: Channel, context: str, exten: str) -> None:
 def _press(channel: Channel, keys: str) -> Waiting[None]:
     for number, key in enumerate(keys):
         if number:
-            yield Sleep(DIGIT_GAP)
+            yield Sleep(DIGIT_GAP if channel.errand is None else ASKED_GAP)
         if channel.gone:
             return
         digits.end(channel, key, 0)
