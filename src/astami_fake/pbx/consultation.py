@@ -1,9 +1,9 @@
 """An attended transfer by keys: who transfers asks somebody while the other side of the call waits. Asterisk:
 main/bridge_basic.c, feature_attended_transfer() and its states.
 
-Lives here: asking for the number, the second call, its ways to end. Does not live here: which keys begin it
-(`features`), the transfer between two calls of a phone (`transfers`). May import `bridging`, `dialing`, `features`,
-`technologies`, `transfers`. Recorded: cases `transfer.attended.*`.
+Lives here: the second call, its ways to end. Does not live here: asking for the number (`asking`), the transfer between
+two calls of a phone (`transfers`). May import `bridging`, `dialing`, `features`, `technologies`, `transfers`.
+Recorded: cases `transfer.attended.*`.
 """
 
 from __future__ import annotations
@@ -13,43 +13,14 @@ from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.channel import Channel, Control, Position
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.features import Keypad
-from astami_fake.pbx.tasks import TIMED_OUT, Until, Waiting
+from astami_fake.pbx.tasks import Until, Waiting
 
 _ANSWERS = frozenset({Control.ANSWER, Control.BUSY, Control.CONGESTION})
 
-ATTEMPTS = 3
-"""How often a number is asked for, as Asterisk does without ``transferdialattempts``."""
 
-
-def begin(channel: Channel, bridge: Bridge) -> None:
-    """*channel* asks for a number from now on."""
-    channel.errand = _ask
-    channel.wakeup.fire()
-
-
-def _ask(channel: Channel, bridge: Bridge) -> Waiting[None]:
-    channel.tell("Hold", "call")
-    context = channel.variables.get("TRANSFER_CONTEXT") or channel.position.context
-    for _ in range(ATTEMPTS):
-        number = yield from _number(channel, bridge, context)
-        if not bridge.holds(channel):
-            break
-        target = Position(context, number, 1)
-        if number and channel.pbx.dialplan.exists(target, channel.caller.number):
-            _Consultation(channel, bridge).call(target)
-            return
-    channel.tell("Unhold", "call")
-
-
-def _number(channel: Channel, bridge: Bridge, context: str) -> Waiting[str]:
-    """The digits that come, until no further one can belong to them or none comes in time."""
-    pbx, number = channel.pbx, ""
-    while bridge.holds(channel) and pbx.dialplan.may_grow(context, number, channel.caller.number):
-        if channel.digits:
-            number += channel.digits.popleft()
-        elif (yield Until(channel.wakeup, pbx.features.number_timeout)) is TIMED_OUT:
-            break
-    return number
+def begin(channel: Channel, bridge: Bridge, target: Position) -> None:
+    """*channel* asks whoever is at *target*, and the other side of *bridge* waits."""
+    _Consultation(channel, bridge).call(target)
 
 
 class _Consultation:

@@ -2,7 +2,7 @@
 main/manager.c, action_atxfer().
 
 Lives here: what happens to the channels of a call that is transferred. Does not live here: the actions
-(`actions.manager_transfers`). May import `channel`, `digits`, `tasks`.
+(`actions.manager_transfers`). May import `channel`, `digits`.
 """
 
 from __future__ import annotations
@@ -11,46 +11,46 @@ from astami_fake.pbx import digits
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.channel import SOFT_HANGUP_DEVICE, Channel, Control, Position
 from astami_fake.pbx.events import Event, Headers
-from astami_fake.pbx.tasks import Sleep, Waiting
-
-DIGIT_GAP = 0.15
-"""Seconds between the digits that Atxfer presses in a call. Recorded: case `transfer.attended.refused`."""
-
-ASKED_GAP = 0.06
-"""The same where a number is asked for. Recorded: case `transfer.attended.hungup`."""
-
 
 ATTENDED, CANCEL = "*2", "*1"
 """Keys of features.conf: an attended transfer, and its end (Asterisk's default)."""
 
 
-def blind(channel: Channel, context: str, exten: str) -> bool:
-    """Send whoever is in a bridge with *channel* to an extension; *channel* itself falls out. False where nobody is."""
+def blind(channel: Channel, context: str, exten: str, *, external: bool = True) -> bool:
+    """Send whoever is in a bridge with *channel* to an extension; *channel* itself falls out. False where nobody is.
+
+    Args:
+        external: it was asked from outside the call, not by its keys.
+    """
+    is_external = ("IsExternal", "Yes" if external else "No")
     target = (("Context", context), ("Extension", exten))
     bridge = channel.bridge
     peers = [] if bridge is None else [member for member in bridge.members if member is not channel]
     if bridge is None or len(peers) != 1:
-        result = (("Result", "Invalid"), ("IsExternal", "Yes"))
-        _tell(channel, (*result[:1], *channel.last.headers("Transferer"), *result[1:], *target))
+        _tell(channel, (("Result", "Invalid"), *channel.last.headers("Transferer"), is_external, *target))
         return False
     peer = peers[0]
     channel.tell("Unhold", "call")
     channel.set_variable("BLINDTRANSFER", peer.name)
     peer.set_variable("BLINDTRANSFER", channel.name)
-    result = (("Result", "Success"), ("IsExternal", "Yes"))
     _tell(
         channel,
         (
-            *result[:1],
+            ("Result", "Success"),
             *channel.last.headers("Transferer"),
             *peer.last.headers("Transferee"),
             *bridge.headers(),
-            *result[1:],
+            is_external,
             *target,
         ),
     )
     channel.pbx.at_once(lambda: peer.move(Position(context, exten, 1)))
     return True
+
+
+def blind_by_keys(channel: Channel, bridge: Bridge, target: Position) -> None:
+    """*channel* has named *target*: the other side of *bridge* goes there."""
+    blind(channel, target.context, target.exten, external=False)
 
 
 def attended(first: Channel, second: Channel) -> bool:
@@ -116,18 +116,11 @@ def press(channel: Channel, context: str, exten: str) -> None:
     """Let the keys of an attended transfer come from the far side of *channel*: its call decides what they do."""
     if context:
         channel.set_variable("TRANSFER_CONTEXT", context)
-    channel.pbx.spawn(_press(channel, ATTENDED + exten))
-
-
-def _press(channel: Channel, keys: str) -> Waiting[None]:
-    for number, key in enumerate(keys):
-        if number:
-            yield Sleep(DIGIT_GAP if channel.errand is None else ASKED_GAP)
-        if channel.gone:
-            return
-        digits.end(channel, key, 0)
+    for key in ATTENDED + exten:
+        digits.queue(channel, key, 0)
 
 
 def cancel(channel: Channel) -> None:
     """Let the key that ends a consultation come from the far side of *channel*."""
-    channel.pbx.spawn(_press(channel, CANCEL))
+    for key in CANCEL:
+        digits.queue(channel, key, 0)

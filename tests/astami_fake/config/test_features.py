@@ -12,7 +12,9 @@ from astami_fake.config.reader import ConfigError
 
 def test_keys_and_times(tmp_path: Path) -> None:
     """The keys of [featuremap], the time in ms; that of numbers in seconds; a feature without keys is none."""
-    text = "[general]\nfeaturedigittimeout = 500\ntransferdigittimeout = 2\n[featuremap]\ndisconnect = *0\nblindxfer =\n"
+    text = (
+        "[general]\nfeaturedigittimeout = 500\ntransferdigittimeout = 2\n[featuremap]\ndisconnect = *0\nblindxfer =\n"
+    )
     (tmp_path / "features.conf").write_text(text)
     assert features.load(tmp_path) == features.Features({"disconnect": "*0"}, 0.5, 2.0)
 
