@@ -24,7 +24,7 @@ def play_dtmf(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Rep
     if duration and not duration.isdigit():
         return error(action, "Could not convert Duration parameter")
     if action.get("Receive").lower() in ("yes", "true", "1", "on"):
-        pbx.at_once(lambda: digits.end(channel, digit, int(duration or 0)))
+        pbx.at_once(lambda: digits.queue(channel, digit, int(duration or 0)))
         return success(action, "DTMF successfully queued")
     return _send(action, channel, digit, int(duration or 0))
 

@@ -55,6 +55,10 @@ class Extension:
         """Whether this is what *caller* has dialled."""
         return match(self.name, dialled) and (self.caller is None or match(self.caller, caller))
 
+    def may_become(self, dialled: str, caller: str) -> bool:
+        """Whether more digits behind *dialled* may make this of it."""
+        return begins(self.name, dialled) and (self.caller is None or match(self.caller, caller))
+
     def copy(self) -> Extension:
         """The same, for a PBX that may change it."""
         return Extension(self.name, self.caller, dict(self.steps), self.hint, self.hint_place)
@@ -225,6 +229,19 @@ def match(pattern: str, dialled: str) -> bool:
     return re.fullmatch(_regex(pattern[1:]), dialled, re.DOTALL) is not None
 
 
+def begins(pattern: str, dialled: str) -> bool:
+    """Whether *dialled* with one more character at its end, or with several, may `match` *pattern*."""
+    if not pattern.startswith("_"):
+        return pattern != dialled and pattern.startswith(dialled)
+    parts = _parts(pattern[1:])
+    for place, character in enumerate(dialled):
+        if place == len(parts) or (parts[place] not in (".", "!") and character not in parts[place]):
+            return False
+        if parts[place] in (".", "!"):
+            return True
+    return len(parts) > len(dialled)
+
+
 def _parts(pattern: str) -> list[str]:
     """One text per place of the pattern: the characters that fit there, or ``.`` or ``!``. Dashes say nothing."""
     parts = []
@@ -262,4 +279,4 @@ def _check(name: str, entry: Entry) -> None:
         raise entry.error(f"the brackets of pattern {name} do not fit", "[1-5] or [abc] is expected")
 
 
-__all__ = ["ConfigError", "Context", "Extension", "Extensions", "Step", "load", "match"]
+__all__ = ["ConfigError", "Context", "Extension", "Extensions", "Step", "begins", "load", "match"]

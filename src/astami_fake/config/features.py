@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from astami_fake.config.reader import read
@@ -15,10 +15,12 @@ class Features:
     """Attributes:
     keys: of each feature (``blindxfer``, ``disconnect`` …), as ``[featuremap]`` says; without the file there is none.
     digit_timeout: seconds within which the next key of a feature must come, ``featuredigittimeout`` (there in ms).
+    number_timeout: seconds within which the next digit of a number must come, ``transferdigittimeout``.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
     digit_timeout: float = 1.0
+    number_timeout: float = 3.0
 
 
 def load(etc: Path) -> Features:
@@ -30,5 +32,11 @@ def load(etc: Path) -> Features:
     config = read(etc, FILE, missing_ok=True)
     featuremap, general = config.find("featuremap"), config.find("general")
     keys = {} if featuremap is None else {entry.name: entry.value for entry in featuremap.entries if entry.value}
-    timeout = general.find("featuredigittimeout") if general is not None else None
-    return Features(keys) if timeout is None else Features(keys, timeout.as_int() / 1000)
+    features = Features(keys)
+    if general is None:
+        return features
+    if (timeout := general.find("featuredigittimeout")) is not None:
+        features = replace(features, digit_timeout=timeout.as_int() / 1000)
+    if (timeout := general.find("transferdigittimeout")) is not None:
+        features = replace(features, number_timeout=float(timeout.as_int()))
+    return features

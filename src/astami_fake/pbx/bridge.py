@@ -95,6 +95,7 @@ class Bridge:
         video_source: the channel whose picture all see.
         created: PBX time.
         dissolved: nobody may come any more, and all go.
+        waits: though it is a pair it is not over when one goes, who may come back or be replaced.
     """
 
     def __init__(self, pbx: Pbx, kind: Kind = CALL, *, creator: str = "", name: str = "") -> None:
@@ -113,6 +114,7 @@ class Bridge:
         self.chooses_video = False
         self.created = pbx.clock.now()
         self.dissolved = False
+        self.waits = False
         self._kicked: set[Channel] = set()
         pbx.bridges.add(self)
         self.tell("BridgeCreate")
@@ -228,7 +230,11 @@ class Bridge:
     def stay(self, channel: Channel) -> Waiting[None]:
         """Serve a channel that has entered, here and wherever it is moved, until it is to leave; then it has left."""
         while (bridge := channel.bridge) is not None and bridge.holds(channel):
-            yield Until(channel.wakeup)
+            if channel.errand is None:
+                yield Until(channel.wakeup)
+            else:
+                yield from channel.errand(channel, bridge)
+                channel.errand = None
             channel.controls.clear()
         if bridge is not None:
             bridge.leave(channel)
@@ -268,7 +274,7 @@ class Bridge:
 
     def leave(self, channel: Channel) -> None:
         """*channel* goes its own way."""
-        if self.kind.pairs:
+        if self._is_over_without_one:
             self._over([channel])
         else:
             _tell_peer(channel, "")
@@ -280,11 +286,15 @@ class Bridge:
 
     def release(self, channel: Channel) -> None:
         """*channel* goes to another bridge; there it is told its new peers."""
-        if self.kind.pairs and not self.dissolved:
+        if self._is_over_without_one and not self.dissolved:
             self.dissolved = True
             self._pbx.at_once(self._abandon)
         self.on_leaving(channel)
         self._gone(channel)
+
+    @property
+    def _is_over_without_one(self) -> bool:
+        return self.kind.pairs and not self.waits
 
     def _abandon(self) -> None:
         """Those left behind notice once the one who has gone is where it went."""
@@ -319,7 +329,7 @@ class Bridge:
             self.tell_peers()
         elif self.members:
             self.members[0].wakeup.fire()
-        else:
+        elif not self.waits:
             self._end()
 
     def _end(self) -> None:

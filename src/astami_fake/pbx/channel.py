@@ -174,8 +174,9 @@ class Channel:
         wakeup: fired when something happened to the channel; whoever serves several channels at once (Dial) lets them
             share one.
         controls: what came and was not read yet.
-        digits: those that came and were not read yet.
+        digits: those that came and were not read yet; queued: those that are to come, with their duration in ms.
         keypad: the keys that mean something while it is in a call.
+        errand: what its own thread does in its bridge instead of serving it there; the digits are for that.
         dialplan: a PBX runs on it.
         seized: what serves it instead, once its application has ended.
         answered: PBX time at which it came up.
@@ -218,6 +219,7 @@ class Channel:
         self.call_number = 0
         self.bridge: Bridge | None = None
         self.keypad: Keypad | None = None
+        self.errand: Callable[[Channel, Bridge], Waiting[None]] | None = None
         self.dialplan = False
         self.goto: Position | None = None
         self.answered = self.created
@@ -235,6 +237,7 @@ class Channel:
         self.wakeup = Signal()
         self.controls: deque[Control] = deque()
         self.digits: deque[str] = deque()
+        self.queued: deque[tuple[str, int]] = deque()
         self.published: Snapshot | None = None
 
     # Snapshots and events

@@ -6,6 +6,8 @@ Lives here: contexts, includes, the search. Does not live here: the file (`confi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from astami_fake.config.extensions import Context, Extension, Extensions, Step
 from astami_fake.pbx.channel import Position
 
@@ -26,6 +28,10 @@ class Dialplan:
     def exists(self, position: Position, caller: str = "") -> bool:
         """Whether there is a step at *position*."""
         return self.step(position, caller) is not None
+
+    def may_grow(self, context: str, dialled: str, caller: str = "") -> bool:
+        """Whether more digits behind *dialled* may make an extension of it. Asterisk: ast_matchmore_extension()."""
+        return any(extension.may_become(dialled, caller) for extension in self._all(context))
 
     def labelled(self, context: str, exten: str, label: str, caller: str = "") -> int | None:
         """The priority that *label* stands for."""
@@ -58,11 +64,14 @@ class Dialplan:
             self.contexts[context].extensions.remove(extension)
         return True
 
-    def _found(self, context: str, exten: str, caller: str, seen: frozenset[str] = frozenset()) -> list[Extension]:
+    def _found(self, context: str, exten: str, caller: str) -> list[Extension]:
+        return [extension for extension in self._all(context) if extension.matches(exten, caller)]
+
+    def _all(self, context: str, seen: frozenset[str] = frozenset()) -> Iterator[Extension]:
+        """The extensions of *context* and of what it includes, in the order of the search."""
         here = self.contexts.get(context)
         if here is None or context in seen:
-            return []
-        found = [extension for extension in here.extensions if extension.matches(exten, caller)]
+            return
+        yield from here.extensions
         for included in here.includes:
-            found += self._found(included.split(",")[0], exten, caller, seen | {context})
-        return found
+            yield from self._all(included.split(",")[0], seen | {context})

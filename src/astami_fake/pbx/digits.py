@@ -13,6 +13,12 @@ from astami_fake.pbx.tasks import Sleep, Waiting
 SHORTEST = 100
 """Milliseconds that a digit sounds at least. Recorded: case `bridge.digits`."""
 
+GAP = 0.15
+"""Seconds between digits that were queued together. Recorded: case `transfer.attended.refused`."""
+
+ASKED_GAP = 0.06
+"""The same where the channel is asked for a number. Recorded: case `transfer.attended.hungup`."""
+
 
 def send(channel: Channel, digit: str, duration: int, *, told: bool = False) -> Waiting[None]:
     """Send *digit* to the far side of *channel* for *duration* ms; *told* with its own events, as a bridge does it."""
@@ -33,10 +39,24 @@ def begin(channel: Channel, digit: str) -> None:
     channel.tell("DTMFBegin", "dtmf", ("Digit", digit), ("Direction", "Received"))
 
 
+def queue(channel: Channel, digit: str, duration: int) -> None:
+    """Let a digit come from the far side behind those that are queued already."""
+    channel.queued.append((digit, duration))
+    if len(channel.queued) == 1:
+        channel.pbx.spawn(_come(channel))
+
+
+def _come(channel: Channel) -> Waiting[None]:
+    while channel.queued and not channel.gone:
+        end(channel, *channel.queued[0])
+        yield Sleep(GAP if channel.errand is None else ASKED_GAP)
+        channel.queued.popleft()
+
+
 def end(channel: Channel, digit: str, duration: int) -> None:
     """It has come: an application may read it, a bridge passes it on."""
     channel.tell("DTMFEnd", "dtmf", ("Digit", digit), ("DurationMs", str(duration)), ("Direction", "Received"))
-    if (bridge := channel.bridge) is not None:
+    if (bridge := channel.bridge) is not None and channel.errand is None:
         if channel.keypad is not None and channel.keypad.wants(digit):
             channel.pbx.spawn(channel.keypad.press(channel, bridge, digit, duration))
         else:

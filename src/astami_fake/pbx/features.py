@@ -1,8 +1,9 @@
 """Keys that mean something in a call. Asterisk: main/features.c, bridges/bridge_builtin_features.c.
 
 Lives here: the `Keypad` of one channel, which tells a feature's keys from those for the other side, and what the
-features do. Does not live here: which keys (`config.features`), who may use what (`applications.dial_options`). May
-import `channel`, `tasks`. Recorded: cases `calls.feature.*`.
+features do. Does not live here: which keys (`config.features`), who may use what (`applications.dial_options`), what
+more than one call is needed for (`consultation`). May import `channel`, `digits`, `tasks`.
+Recorded: cases `calls.feature.*`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from astami_fake.pbx.digits import SHORTEST
 from astami_fake.pbx.tasks import Sleep, Waiting
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class Keypad:
 
     def press(self, channel: Channel, bridge: Bridge, key: str, duration: int) -> Waiting[None]:
         """A key that it `wants`, of *duration* ms: when it ends, do what it completes; else all go on."""
-        yield Sleep(duration / 1000)
+        yield Sleep(max(duration, SHORTEST) / 1000)
         self._turn += 1
         turn = self._turn
         self._held += key
@@ -58,7 +60,3 @@ class Keypad:
 def disconnect(channel: Channel, bridge: Bridge) -> None:
     """Who has pressed it leaves, and so the call is over."""
     bridge.kick(channel)
-
-
-DEEDS: Mapping[str, Deed] = {"disconnect": disconnect}
-"""What is modelled, by the names of ``[featuremap]``."""

@@ -80,3 +80,21 @@ def test_labels_have_priorities(tmp_path: Path) -> None:
     dialplan = Dialplan(load(tmp_path))
     assert dialplan.labelled("default", "1001", "here") == 2
     assert dialplan.labelled("default", "1001", "there") is None
+
+
+@pytest.mark.parametrize(
+    ("dialled", "more"),
+    [("", True), ("1", True), ("100", True), ("1001", False), ("1999", False), ("2", False), ("*4", True)],
+)
+def test_more_digits_may_make_an_extension(tmp_path: Path, dialled: str, more: bool) -> None:
+    """Names, patterns and includes count; what fits as it is needs no more."""
+    (tmp_path / "extensions.conf").write_text(PLAN.replace("exten => _.,1,Anything()\n", ""))
+    assert Dialplan(load(tmp_path)).may_grow("default", dialled) is more
+
+
+@pytest.mark.parametrize(("pattern", "dialled"), [("_X.", "1"), ("_X.", "12"), ("_1!", "1"), ("_[2-4]X", "3")])
+def test_a_pattern_may_still_grow(tmp_path: Path, pattern: str, dialled: str) -> None:
+    """An open end never says that all is dialled."""
+    (tmp_path / "extensions.conf").write_text(f"[default]\nexten => {pattern},1,Any()\n")
+    assert Dialplan(load(tmp_path)).may_grow("default", dialled)
+    assert not Dialplan(load(tmp_path)).may_grow("default", "x")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from astami_fake.pbx import transfers
+from astami_fake.pbx import digits, transfers
 
 PLAN = """[default]
 exten => 1,1,Dial(Local/2@default/n)
@@ -47,3 +47,19 @@ def test_without_two_calls_nothing_is_connected(make_lab: Callable[..., Any]) ->
     assert not transfers.attended(alone, talks)
     assert not transfers.attended(talks, talks)
     assert not lab.told("AttendedTransfer")
+
+
+def test_keys_of_a_blind_transfer(make_lab: Callable[..., Any]) -> None:
+    """Keys that are queued together: the feature's, then the number's. Recorded: transfer.keys.blind."""
+    plan = PLAN.replace("Dial(Local/2@default/n)", "Dial(Local/2@default/n,20,T)")
+    lab = make_lab(plan, features="[featuremap]\nblindxfer = #1\n")
+    lab.call("1@default/n")
+    lab.clock.advance(1)
+    caller = lab.pbx.channels.find("Local/1@default-00000000;2")
+    for key in "#13":
+        digits.queue(caller, key, 0)
+    lab.clock.advance(1)
+    values = {event["Variable"]: event["Value"] for event in lab.told("VarSet")}
+    assert values["HERE"] == "Local/2@default-00000001;1"
+    assert [(event["Result"], event["IsExternal"]) for event in lab.told("BlindTransfer")] == [("Success", "No")]
+    assert {event["Channel"][-10:-2] for event in lab.told("Hangup")} == {"00000000"}

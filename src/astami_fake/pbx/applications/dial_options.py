@@ -9,13 +9,20 @@ import re
 from collections.abc import Mapping
 
 from astami_fake.config.features import Features
+from astami_fake.pbx import asking, consultation, features, transfers
 from astami_fake.pbx.channel import Position
-from astami_fake.pbx.features import DEEDS, Keypad
+from astami_fake.pbx.features import Deed, Keypad
 
-CALLER: Mapping[str, str] = {"H": "disconnect"}
+CALLER: Mapping[str, tuple[str, ...]] = {"H": ("disconnect",), "T": ("blindxfer", "atxfer")}
 """The features that the caller has, by option."""
-CALLED: Mapping[str, str] = {"h": "disconnect"}
+CALLED: Mapping[str, tuple[str, ...]] = {"h": ("disconnect",), "t": ("blindxfer", "atxfer")}
 """Those that the called one has."""
+DEEDS: Mapping[str, Deed] = {
+    "disconnect": features.disconnect,
+    "blindxfer": asking.then(transfers.blind_by_keys),
+    "atxfer": asking.then(consultation.begin),
+}
+"""What is modelled, by the names of ``[featuremap]``."""
 MODELLED = frozenset({*"gmrFGLSU", *CALLER, *CALLED})
 """The options that `dial` knows; it reports every other one."""
 
@@ -36,11 +43,11 @@ def place(options: Mapping[str, str], letter: str, here: Position) -> Position |
     return here._replace(priority=int(priority), **given)
 
 
-def keypad(options: Mapping[str, str], whose: Mapping[str, str], features: Features) -> Keypad | None:
+def keypad(options: Mapping[str, str], whose: Mapping[str, tuple[str, ...]], settings: Features) -> Keypad | None:
     """The keys that one side has in the call, by the options that are its own; None where it has no feature."""
-    names = [name for option, name in whose.items() if option in options]
-    deeds = {features.keys[name]: DEEDS[name] for name in names if name in features.keys}
-    return Keypad(deeds, features.digit_timeout) if names else None
+    names = [name for option, own in whose.items() if option in options for name in own]
+    deeds = {settings.keys[name]: DEEDS[name] for name in names if name in settings.keys}
+    return Keypad(deeds, settings.digit_timeout) if names else None
 
 
 def longest(options: Mapping[str, str]) -> float:
