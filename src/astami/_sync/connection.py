@@ -381,6 +381,7 @@ class Connection:
         """Write *batch*, if the deadline allows. Afterwards each of it is sent, or done, or out of time."""
         if not self._writing.acquire(timeout=max(0.0, deadline - time.monotonic())):
             return
+        wanted: list[Pending] = []
         try:
             with self._lock:
                 wanted = [pending for pending in batch if not pending.done]
