@@ -67,9 +67,14 @@ def delete(pbx: Pbx, words: Sequence[str]) -> Lines:
     ),
 )
 def deltree(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """Delete a family, or what is below a key. handle_cli_database_deltree()."""
+    """Delete a family, or what is below a key. handle_cli_database_deltree().
+
+    A family of no characters stands for all; some releases do not take a key beside it.
+    """
     if not 1 <= len(words) <= 2:
         raise ShowUsage
+    if pbx.release.empty_family_is_none and words[0] == "" and words[1:] not in ([], [""]):
+        return ["Database unavailable."]
     count = pbx.astdb.delete_tree(*words)
     return [f"{count} database entries removed." if count else "Database entries do not exist."]
 
@@ -88,7 +93,9 @@ def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """List all entries, a family, or what is below a key. handle_cli_database_show()."""
     if len(words) > 2:
         raise ShowUsage
-    return _listed(pbx.astdb.tree(*words))
+    if pbx.release.empty_family_is_none:
+        return _listed(pbx.astdb.tree(*words))
+    return _listed(pbx.astdb.below("".join("/" + word for word in words)))
 
 
 @command(

@@ -40,8 +40,12 @@ class AstDB:
         Without *family* all entries, whatever *key* says. As on a real server, a match is SQL's LIKE: ``_`` and ``%``
         are wildcards, and ASCII letters match in both cases (recorded on 16.28 and 22.10).
         """
-        below = _like(f"/{family}/{key}" if key else f"/{family}") if family else _like("")
-        return [(path, self._values[path]) for path in sorted(self._values) if below.match(path + "/")]
+        return self.below(f"/{family}/{key}" if family and key else f"/{family}" if family else "")
+
+    def below(self, path: str) -> list[tuple[str, str]]:
+        """Path and value of the entry at *path* and of all below it, matched and sorted as in `tree`."""
+        wanted = _like(path)
+        return [(path, self._values[path]) for path in sorted(self._values) if wanted.match(path + "/")]
 
     def delete_tree(self, family: str = "", key: str = "") -> int:
         """Delete what `tree` shows; how many entries that were."""

@@ -76,6 +76,8 @@ R16_28 = Release(
     ),
     # case db.gettree
     counts_tree=False,
+    # case database.family.empty
+    empty_family_is_none=False,
     # cases config.get.errors, config.create
     file_outside="File requires escalated priveledges",
     json_file_missing="File requires escalated priveledges",

@@ -106,6 +106,8 @@ R22_10 = Release(
     ),
     # case db.gettree
     counts_tree=True,
+    # case database.family.empty
+    empty_family_is_none=True,
     # cases config.get.errors, config.create
     file_outside="File requires escalated privileges",
     json_file_missing="File requires escalated privileges",
