@@ -188,14 +188,12 @@ class _Change:
 
     @property
     def section(self) -> Section:
-        """The category it is about.
+        """The category it is about; a template is none (case `config.update.template`).
 
         Raises:
             _Refused: there is none.
         """
-        found = next(
-            (section for section in self.config.sections if section.name.lower() == self.category.lower()), None
-        )
+        found = next((one for one in self.config.sections if _wanted(one, self.category, ())), None)
         if found is None:
             raise _Refused("Given category does not exist")
         return found
