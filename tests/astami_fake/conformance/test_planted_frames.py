@@ -199,11 +199,12 @@ def header_doubled(scene: Scene) -> Iterator[Plant]:
 
 
 def frame_dropped(scene: Scene) -> Iterator[Plant]:
-    """Where no frame that may stay away is like it: nobody could tell which of the two came."""
-    for at, (expected, one) in enumerate(zip(scene.step.expects, scene.came, strict=True)):
+    """Where no frame that may stay away could have come in its place: nobody could tell which of the two it was."""
+    pairs = list(zip(scene.step.expects, scene.came, strict=True))
+    for at, (expected, one) in enumerate(pairs):
         stand_in = any(
-            other.is_optional and other.stream == expected.stream and unify_frame(other, one, scene.after)
-            for other in scene.step.expects
+            other.is_optional and other.stream == expected.stream and unify_frame(expected, instead, scene.after)
+            for other, instead in pairs
         )
         if one.kind == "frame" and not expected.is_optional and not stand_in:
             yield [*scene.came[:at], *scene.came[at + 1 :]], {str(scene.lines[at][0])}
