@@ -130,8 +130,8 @@ class Release:
         aoc_has_rates: AOCMessage knows the kind S.
         event_column: how wide ``manager show events`` makes a name.
         counts_events: ``manager show events`` ends with their number.
-        empty_family_is_none: with a family of no characters ``database show`` lists all, and ``database deltree`` takes no
-            key beside it; else they take it as the path that it makes, and delete all.
+        empty_family_is_none: with a family of no characters ``database show`` lists all, and ``database deltree`` takes
+            no key beside it; else they take it as the path that it makes, and delete all.
         counts_tree: DBGetTreeComplete counts its items; else it always says 1.
         finds_modules_by_file: ModuleLoad wants the module's file name, ``pbx_config.so``, and refuses others first.
     """
