@@ -21,12 +21,14 @@ import pytest
 if TYPE_CHECKING:
     from astami import AMIClient
     from astami_fake import FakeAsterisk
+    from astami_fake.conformance.pytest_cases import Targets
     from astami_fake.conformance.targets import Target
     from astami_fake.transcript.replay import Replay
 
 _servers: pytest.StashKey[list[FakeAsterisk | Replay]] = pytest.StashKey()
 _passed: pytest.StashKey[bool] = pytest.StashKey()
 _real_target: pytest.StashKey[Target] = pytest.StashKey()
+_case_targets: pytest.StashKey[Targets] = pytest.StashKey()
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run tests marked ami_transcript on the real --astami-target, and write what was said to their files",
     )
     group.addoption(
+        "--astami-cases",
+        action="store_true",
+        help="collect the recorded cases (*.ami) that pytest comes upon, and play each on --astami-target",
+    )
+    group.addoption(
+        "--astami-allow",
+        metavar="WORDS",
+        default="",
+        help="what cases may do on an ami:// target: writes,originates (default: nothing)",
+    )
+    group.addoption(
+        "--astami-results",
+        metavar="DIR",
+        help="keep the result of each case in DIR, in place of what is there: astami-conformance report --played DIR",
+    )
+    group.addoption(
         "--astami-log", metavar="DIR", help="write what each test and its servers said to DIR, a file for each test"
     )
     parser.addini("astami_log", "what --astami-log says, relative to the ini file", type="paths", default=[])
+    parser.addini("astami_cases", "whether --astami-cases holds (default false)", type="bool", default=False)
     parser.addini("astami_target", "what --astami-target says, for the whole project", default="fake")
     parser.addini("astami_release", "what --astami-release says, for the whole project", default="")
     parser.addini("astami_strict", "whether --astami-strict holds (default true)", type="bool", default=True)
@@ -105,13 +124,47 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--astami-record: the fake is no source; name a real Asterisk with --astami-target")
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
+    if (folder := config.getoption("astami_results")) and not hasattr(config, "workerinput"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        for old in Path(folder).glob("*.jsonl"):
+            old.unlink()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     # Not in pytest_unconfigure: pytest-xdist gives its processes seconds for that, and a server may need longer to end.
-    target = session.config.stash.get(_real_target, None)
-    if target is not None:
-        target.close()
+    for opened in (session.config.stash.get(_real_target, None), session.config.stash.get(_case_targets, None)):
+        if opened is not None:
+            opened.close()
+
+
+# Recorded cases as tests.
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    config = parent.config
+    if file_path.suffix != ".ami" or not (config.getoption("astami_cases") or config.getini("astami_cases")):
+        return None
+    from astami_fake.conformance.pytest_cases import CaseCollector, Targets
+
+    if _case_targets not in config.stash:
+        etc = _etc(config)
+        config.stash[_case_targets] = Targets(
+            _target_spec(config), Path(etc) if etc else None, config.getoption("astami_allow")
+        )
+    results = config.getoption("astami_results")
+    return CaseCollector.from_parent(
+        parent, path=file_path, targets=config.stash[_case_targets], results=Path(results) if results else None
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Cases that differed on a real server and passed when they were played again."""
+    passed = terminalreporter.getreports("passed")
+    unsteady = [text for report in passed for name, text in report.user_properties if name == "unsteady"]
+    if unsteady:
+        terminalreporter.section(f"{len(unsteady)} unsteady cases", yellow=True)
+        for text in unsteady:
+            terminalreporter.write_line(text)
 
 
 def _target_spec(config: pytest.Config) -> str:

@@ -143,7 +143,7 @@ def recipes() -> list[tuple[str, list[str], list[str], str]]:
         (
             "gitlab",
             gitlab["parallel"]["matrix"][0]["RELEASE"],
-            [line.replace("$RELEASE", "{release}") for line in gitlab["script"]],
+            [line.replace("$RELEASE", "{release}") for line in gitlab["script"] + gitlab["after_script"]],
             gitlab["artifacts"]["paths"][0],
         ),
     ]

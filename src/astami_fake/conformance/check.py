@@ -16,6 +16,7 @@ from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.targets import Target, TargetError
 from astami_fake.transcript.align import Difference
 from astami_fake.transcript.case import Case, KnownDifference
+from astami_fake.transcript.format import FormatError
 from astami_fake.transcript.player import Verdict, play
 from astami_fake.transcript.session import Said, StageError
 
@@ -83,6 +84,18 @@ class Results:
         return 0 if self.count(Status.PASSED, Status.UNSTEADY, Status.KNOWN) else 4
 
 
+def allowed(words: str) -> frozenset[str]:
+    """What *words*, separated by commas, let cases do to somebody's own PBX.
+
+    Raises:
+        ValueError: a word is none of `GUARDED_TAGS`.
+    """
+    tags = frozenset(word for word in words.split(",") if word)
+    for word in tags.difference(GUARDED_TAGS):
+        raise ValueError(f"{word!r}: known are {', '.join(GUARDED_TAGS)}")
+    return tags
+
+
 def forbidden(case: CaseFile, target: Target) -> list[str]:
     """What *case* does to a PBX and may not do to *target*."""
     return [tag for tag in GUARDED_TAGS if tag in case.tags and tag not in target.allows]
@@ -113,26 +126,26 @@ def check_case(case: CaseFile, target: Target, today: date | None = None, plays:
         log = tuple(verdict.log) if differences and verdict else ()
         return Result(case, target.spec, target.release, status, seconds, tuple(differences), reason, log)
 
-    if target.release not in case.releases:
-        return result(Status.UNRECORDED, reason=f"never recorded on {target.release}")
-    missing = forbidden(case, target)
-    if missing:
-        return result(Status.NOT_ALLOWED, reason=not_allowed(missing))
-    if not target.plays(case.etc):
-        return result(Status.NOT_ALLOWED, reason=other_etc(case, target))
-    compiled = case.case(target.release)
-    if compiled.phones and not target.has_phones:
-        return result(Status.NO_PHONES, reason=NO_PHONES)
-    known = _known(compiled.known_differences, target)
-    limit = plays if target.is_real and known is None else 1
     try:
+        if target.release not in case.releases:
+            return result(Status.UNRECORDED, reason=f"never recorded on {target.release}")
+        missing = forbidden(case, target)
+        if missing:
+            return result(Status.NOT_ALLOWED, reason=not_allowed(missing))
+        if not target.plays(case.etc):
+            return result(Status.NOT_ALLOWED, reason=other_etc(case, target))
+        compiled = case.case(target.release)
+        if compiled.phones and not target.has_phones:
+            return result(Status.NO_PHONES, reason=NO_PHONES)
+        known = _known(compiled.known_differences, target)
+        limit = plays if target.is_real and known is None else 1
         verdict = _play(case, compiled, target, 1)
         for number in range(2, limit + 1 if verdict.differences else 0):
             if not _play(case, compiled, target, number).differences:
                 return result(
                     Status.UNSTEADY, verdict.differences, f"play {number} passed; to be recorded with more runs"
                 )
-    except (StageError, TargetError) as error:
+    except (FormatError, StageError, TargetError) as error:
         return result(Status.ERROR, reason=str(error))
     if known is None:
         return result(Status.DIFFERENT if verdict.differences else Status.PASSED, verdict.differences)

@@ -46,7 +46,7 @@ BEGIN, END = "<!-- conformance: table -->\n", "<!-- conformance: end -->\n"
     "--played",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Play nothing: report what pytest conformance/suite --astami-results=DIR has played; repeatable.",
+    help="Play nothing: report what pytest --astami-cases --astami-results=DIR has played; repeatable.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Directory for report.html, .json, .md and .xml."

@@ -59,7 +59,7 @@ def kept(folders: Sequence[Path], cases: Sequence[CaseFile]) -> list[Result]:
 def _rows(folder: Path) -> Iterator[tuple[str, Any]]:
     files = sorted(folder.glob(f"*{SUFFIX}"))
     if not files:
-        raise KeptError(f"no results in {folder}: pytest conformance/suite --astami-results={folder} writes them")
+        raise KeptError(f"no results in {folder}: pytest --astami-cases --astami-results={folder} writes them")
     for file in files:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             where = f"{file}:{number}"

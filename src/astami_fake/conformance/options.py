@@ -13,8 +13,8 @@ from typing import NoReturn
 
 import click
 
-from astami_fake.conformance.check import GUARDED_TAGS, PLAYS
-from astami_fake.conformance.suite import CaseFile, find_root, load_cases, select
+from astami_fake.conformance.check import PLAYS, allowed
+from astami_fake.conformance.suite import CaseFile, base_of, etc_in, load_cases, select
 from astami_fake.conformance.targets import FORMS, Target, TargetError, TargetUsageError, open_target
 from astami_fake.releases import RELEASES
 from astami_fake.transcript.format import FormatError
@@ -32,10 +32,10 @@ def fail(code: int, message: str) -> NoReturn:
 
 
 def _allowed(_: click.Context, __: click.Parameter, value: str) -> frozenset[str]:
-    words = frozenset(word for word in value.split(",") if word)
-    for word in words.difference(GUARDED_TAGS):
-        raise click.BadParameter(f"{word!r}: known are {', '.join(GUARDED_TAGS)}")
-    return words
+    try:
+        return allowed(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 targets_option = click.option(
@@ -68,7 +68,7 @@ paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Pat
 def select_cases(root: Path | None, paths: Sequence[Path], expression: str) -> tuple[Path, list[CaseFile]]:
     """The directory of the suite, and the cases that a command line names; ends the command where there are none."""
     try:
-        base = root or _base(paths)
+        base = root or base_of(paths)
         selected = select(load_cases(paths or (base / "cases",)), expression)
     except (FormatError, FileNotFoundError, ValueError) as error:
         fail(USAGE, str(error))
@@ -77,28 +77,10 @@ def select_cases(root: Path | None, paths: Sequence[Path], expression: str) -> t
     return base, selected
 
 
-def _base(paths: Sequence[Path]) -> Path:
-    """The directory with the 'etc' of the cases in *paths*: beside their directory, else around here. Somebody's own
-    server needs none."""
-    folders = [path if path.is_dir() else path.parent for path in map(Path.absolute, paths)]
-    beside = [folder.parent for folder in folders]
-    try:
-        return next((base for base in beside if _etc(base)), None) or find_root(Path.cwd())
-    except FileNotFoundError:
-        if beside:
-            return beside[0]
-        raise
-
-
-def _etc(base: Path) -> Path | None:
-    etc = base / "etc"
-    return etc if (etc / "manager.conf").is_file() else None
-
-
 def open_server(opened: ExitStack, spec: str, base: Path, allow: frozenset[str]) -> Target:
     """The target that a command line names; ends the command where it cannot be reached."""
     try:
-        return opened.enter_context(open_target(spec, etc=_etc(base), allow=allow))
+        return opened.enter_context(open_target(spec, etc=etc_in(base), allow=allow))
     except TargetUsageError as error:
         fail(USAGE, str(error))
     except TargetError as error:

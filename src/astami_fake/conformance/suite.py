@@ -55,9 +55,32 @@ def find_root(start: Path) -> Path:
     """
     for directory in (start, *start.parents):
         for candidate in (directory / "conformance", directory):
-            if (candidate / "etc" / "manager.conf").is_file():
+            if etc_in(candidate):
                 return candidate
     raise FileNotFoundError(f"no 'conformance/etc/manager.conf' at or above {start}: name the directory with --root")
+
+
+def base_of(paths: Sequence[Path]) -> Path:
+    """The directory with the 'etc' of the cases in *paths*: beside their directory, else around here. Somebody's own
+    server needs none.
+
+    Raises:
+        FileNotFoundError: there is none, and *paths* names nothing.
+    """
+    folders = [path if path.is_dir() else path.parent for path in map(Path.absolute, paths)]
+    beside = [folder.parent for folder in folders]
+    try:
+        return next((base for base in beside if etc_in(base)), None) or find_root(Path.cwd())
+    except FileNotFoundError:
+        if beside:
+            return beside[0]
+        raise
+
+
+def etc_in(base: Path) -> Path | None:
+    """Asterisk's configuration in *base*, None where there is none."""
+    etc = base / "etc"
+    return etc if (etc / "manager.conf").is_file() else None
 
 
 def load_cases(paths: Iterable[Path]) -> list[CaseFile]:

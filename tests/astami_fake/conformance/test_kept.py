@@ -95,9 +95,16 @@ def test_nothing_was_kept(case: CaseFile, tmp_path: Path) -> None:
 def test_pytest_keeps_and_report_reads(tmp_path: Path) -> None:
     """The suite in two processes keeps every result, in place of older ones; `report --played` plays nothing."""
     (tmp_path / "old.jsonl").write_text("of a run before\n")
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", "conformance/suite"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", "conformance/cases"]
     done = subprocess.run(
-        [*command, "-k", "test_case and listcommands", "--astami-target=fake:22.10", f"--astami-results={tmp_path}"],
+        [
+            *command,
+            "--astami-cases",
+            "-k",
+            "listcommands",
+            "--astami-target=fake:22.10",
+            f"--astami-results={tmp_path}",
+        ],
         cwd=ROOT,
         env={**os.environ, "PYTEST_XDIST_WORKER": "", "PYTEST_ADDOPTS": ""},
         capture_output=True,
