@@ -86,7 +86,7 @@ def _party(party: Party, data: str) -> str:
         case "name":
             return party.name
         case "all":
-            return callerid.merge(party)
+            return callerid.written(party)
     return ""
 
 

@@ -13,7 +13,7 @@ _ESCAPES = str.maketrans({char: "\\" + _CONTROL.get(char, char) for char in "\a\
 
 
 def escaped(value: str) -> str:
-    """A value as VarSet shows it, with C's escapes. Recorded."""
+    """A value as VarSet shows it, or a name in the block of a channel, with C's escapes (case `variables.callerid`)."""
     return value.translate(_ESCAPES)
 
 

@@ -1,10 +1,10 @@
-"""Caller ids as text. Recorded: originate.callerid.*."""
+"""Caller ids as text. Recorded: case variables.callerid."""
 
 from __future__ import annotations
 
 import pytest
 
-from astami_fake.pbx.callerid import merge, parse
+from astami_fake.pbx.callerid import parse, written
 from astami_fake.pbx.channel import Party
 
 
@@ -17,6 +17,19 @@ from astami_fake.pbx.channel import Party
         ("12", Party("12", "")),
         ("+49 (30) 12-3", Party("+4930123", "")),
         ("Ann", Party("", "Ann")),
+        ("back\\slash <12>", Party("12", "backslash")),
+        ('say "hi" <12>', Party("12", 'say "hi"')),
+        ('"q <12>', Party("12", '"q')),
+        ("<12> x", Party("12", "")),
+        ("x <1<2>", Party("2", "x <1")),
+        ("x <12", Party("12", "x")),
+        ("x 12>", Party("", "x 12>")),
+        ("name <a>b>", Party("a>b", "name")),
+        ("x <(2)>", Party("2", "x")),
+        ('"12"', Party("", "12")),
+        ("a\\", Party("", "a")),
+        ("1.2", Party("12", "")),
+        ("<>", Party("", "")),
     ],
 )
 def test_a_text_is_cut_into_name_and_number(text: str, party: Party) -> None:
@@ -26,8 +39,13 @@ def test_a_text_is_cut_into_name_and_number(text: str, party: Party) -> None:
 
 @pytest.mark.parametrize(
     ("party", "text"),
-    [(Party("12", "Ann"), '"Ann" <12>'), (Party("12", ""), "12"), (Party("", "Ann"), "Ann"), (Party(), "")],
+    [
+        (Party("12", "Ann"), '"Ann" <12>'),
+        (Party("12", ""), '"" <12>'),
+        (Party("", "Ann"), '"Ann" <>'),
+        (Party(), '"" <>'),
+    ],
 )
 def test_name_and_number_are_joined(party: Party, text: str) -> None:
     """As CALLERID(all) shows them."""
-    assert merge(party) == text
+    assert written(party) == text
