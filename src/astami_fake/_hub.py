@@ -21,6 +21,7 @@ from astami_fake.filters import BadFilter, Filters, plain, with_criteria
 from astami_fake.order import Shuffle
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.posix import BadExpression
 from astami_fake.scripting import Script
 from astami_fake.traffic import Traffic
 
@@ -89,7 +90,7 @@ class Hub:
         """The filters that manager.conf gives *user*; one that cannot be read is passed over, as in Asterisk."""
         found = []
         for criteria, text in user.filters:
-            with suppress(BadFilter):
+            with suppress(BadFilter, BadExpression):
                 if criteria and not self.pbx.release.filters_by_criteria:
                     continue
                 found.append(with_criteria(criteria, text) if criteria else plain(text))

@@ -1,7 +1,7 @@
 """Event filters of a manager session: those of manager.conf (``eventfilter``) and of the action Filter.
 
 Lives here: reading a filter and deciding whether an event passes. Does not live here: who asks (`_session`, `actions`).
-Asterisk: main/manager.c. Recorded: cases `filter.*`. Imports nothing of the package.
+Asterisk: main/manager.c. Recorded: cases `filter.*`. Imports `posix`.
 
 A plain filter is a regular expression that is searched for in the event's text; a ``!`` in front turns it round. Since
 Asterisk 22 a filter can have criteria instead, ``action(exclude),name(UserEvent),header(Number),method(exact)``, which
@@ -14,16 +14,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from astami_fake.posix import Expression
+
 _CRITERION = re.compile(r"(action|name|header|method)\(([^()]*)\)")
 _METHODS = ("regex", "exact", "starts_with", "ends_with", "contains", "none")
 
 
 class BadFilter(ValueError):
     """A filter that cannot be read."""
-
-
-class BadExpression(BadFilter):
-    """A filter whose regular expression cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,7 @@ class Filter:
         header: the header that is looked at; empty for the whole text of the event.
         method: how the value is compared with *text*.
         text: what is looked for; a regular expression for the method ``regex``.
+        expression: that one.
     """
 
     excludes: bool = False
@@ -43,6 +42,10 @@ class Filter:
     header: str = ""
     method: str = "regex"
     text: str = ""
+    expression: Expression = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "expression", Expression(self.text if self.method == "regex" else ""))
 
     def fits(self, lines: Sequence[str]) -> bool:
         """Whether the event with these header *lines* is what the filter is about."""
@@ -65,7 +68,7 @@ class Filter:
                 return self.text in value
             case "none":
                 return True
-        return re.search(self.text, value) is not None
+        return self.expression.fits(value)
 
 
 @dataclass(slots=True)
@@ -89,7 +92,7 @@ def plain(text: str) -> Filter:
     Raises:
         BadExpression: it cannot be read.
     """
-    return _checked(Filter(excludes=text.startswith("!"), text=text.removeprefix("!")))
+    return Filter(excludes=text.startswith("!"), text=text.removeprefix("!"))
 
 
 def with_criteria(criteria: str, text: str) -> Filter:
@@ -97,6 +100,7 @@ def with_criteria(criteria: str, text: str) -> Filter:
 
     Raises:
         BadFilter: it cannot be read.
+        BadExpression: its expression cannot.
     """
     found: dict[str, str] = {}
     for part in criteria.split(","):
@@ -110,13 +114,4 @@ def with_criteria(criteria: str, text: str) -> Filter:
     if (method == "none") == bool(text):
         raise BadFilter("a text to look for goes with every method but none")
     excludes = found.get("action") == "exclude"
-    return _checked(Filter(excludes, found.get("name", ""), found.get("header", ""), method, text))
-
-
-def _checked(one: Filter) -> Filter:
-    if one.method == "regex":
-        try:
-            re.compile(one.text)
-        except re.error as mistake:
-            raise BadExpression(str(mistake)) from None
-    return one
+    return Filter(excludes, found.get("name", ""), found.get("header", ""), method, text)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from astami_fake.filters import BadExpression, BadFilter, Filters, plain, with_criteria
+from astami_fake.filters import BadFilter, Filters, plain, with_criteria
+from astami_fake.posix import BadExpression
 
 ALPHA = ["Event: UserEvent", "Privilege: user,all", "UserEvent: Alpha", "Number: 7"]
 BETA = ["Event: UserEvent", "Privilege: user,all", "UserEvent: Beta", "Number: 77"]

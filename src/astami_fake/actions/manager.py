@@ -15,6 +15,7 @@ from astami_fake.config.manager import User
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.tasks import Sleep, Waiting
+from astami_fake.posix import BadExpression
 
 REFUSAL_PAUSE = 1.0
 """Seconds between a login and its refusal (recorded in cases `login.wrong.*`)."""
@@ -133,11 +134,11 @@ def filter_events(session: Manager, action: Action, pbx: Pbx) -> Reply:
     criteria, text = action.get("MatchCriteria"), action.get("Filter")
     knows_criteria = pbx.release.filters_by_criteria
     try:
-        if knows_criteria and (criteria or not text):
+        if knows_criteria and (criteria or text in ("", "!")):
             session.filters.filters.append(filters.with_criteria(criteria, text))
         else:
             session.filters.filters.append(filters.plain(text))
-    except filters.BadExpression:
+    except BadExpression:
         return error(action, "Filter did not compile.  Check the syntax of the filter given.")
     except filters.BadFilter:
         return error(action, "Filter was formatted incorrectly.  Check the syntax of the filter given.")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from astami_fake.actions._lists import complete, start
 from astami_fake.actions._registry import Action, Frame, Header, Manager, Reply, action, error, success
 from astami_fake.actions.manager_variables import forbidden, shown_value
 from astami_fake.pbx.channel import Channel, Position
 from astami_fake.pbx.local import Local
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.posix import BadExpression, Expression
 
 _MAX_CAUSE = 127
 
@@ -31,10 +30,10 @@ def hangup(session: Manager, action: Action, pbx: Pbx) -> Reply:
 
 def _hangup_all(action: Action, pattern: str, pbx: Pbx) -> Reply:
     try:
-        fits = re.compile(pattern[1:-1])
-    except re.error:
+        expression = Expression(pattern[1:-1])
+    except BadExpression:
         return error(action, f"Regex compile failed on: {pattern}")
-    channels = [channel for channel in pbx.channels if fits.search(channel.name)]
+    channels = [channel for channel in pbx.channels if expression.fits(channel.name)]
     _end(pbx, channels, action)
     items: list[Frame] = [
         [("Event", "ChannelHungup"), ("Channel", channel.name), *action.action_id] for channel in channels

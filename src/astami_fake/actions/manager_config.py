@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import copy
 import json
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from astami_fake.actions._registry import Action, Header, Manager, Reply, action, error, success
 from astami_fake.config.reader import Config, Entry, Section
 from astami_fake.pbx.configfiles import Place, own_entries
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.posix import BadExpression, Expression
 
 
 class _Refused(Exception):
@@ -45,9 +45,8 @@ def get_config(session: Manager, action: Action, pbx: Pbx) -> Reply:
         config = pbx.files.read(_file(action, pbx, "Config file not found"))
     except _Refused as refused:
         return error(action, str(refused))
-    category, conditions = action.get("Category"), _conditions(action.get("Filter"))
-    shown = [section for section in config.sections if _wanted(section, category, conditions)]
-    if category and not shown:
+    shown = _selected(action, pbx, config)
+    if action.get("Category") and not shown:
         return success(action, None, ("", "No categories found"))
     headers: list[Header] = []
     for number, section in enumerate(shown):
@@ -69,9 +68,8 @@ def get_config_json(session: Manager, action: Action, pbx: Pbx) -> Reply:
         config = pbx.files.read(_file(action, pbx, pbx.release.json_file_missing))
     except _Refused as refused:
         return error(action, str(refused))
-    category, conditions = action.get("Category"), _conditions(action.get("Filter"))
-    shown = (section for section in config.sections if _wanted(section, category, conditions))
-    return success(action, None, ("JSON", f"{{{','.join(map(_json, shown))}}}"))
+    shown = map(_json, _selected(action, pbx, config))
+    return success(action, None, ("JSON", f"{{{','.join(shown)}}}"))
 
 
 @action("ListCategories", privilege="config")
@@ -135,23 +133,49 @@ def _source_and_target(action: Action, pbx: Pbx) -> tuple[str, str]:
     return source, target
 
 
-def _wanted(section: Section, category: str, conditions: Sequence[tuple[str, str]]) -> bool:
-    if category and section.name.lower() != category.lower():
-        return False
-    templates = next((value for name, value in conditions if name.lower() == "templates"), "")
-    if section.template != (templates == "restrict") and not (section.template and templates == "include"):
-        return templates == "include" and not section.template
-    return all(
-        any(re.search(name, entry.name) and re.search(value, entry.value) for entry in section.entries)
-        for name, value in conditions
-        if name.lower() != "templates"
-    )
+class _Selection:
+    """The categories that *name* and a Filter select (case `config.get.conditions`); the templates among them only
+    where the Filter says ``TEMPLATES=include`` or ``TEMPLATES=restrict``.
+
+    A Filter is conditions with commas between, ``name=value``, both expressions: there must be an entry for each.
+    """
+
+    def __init__(self, name: str, conditions: str = "", *, takes_empty: bool = True) -> None:
+        self._name = name.lower()
+        self._templates = ""
+        self._entries: list[tuple[Expression, Expression]] = []
+        self._nothing_fits = False
+        if not takes_empty:
+            conditions = conditions.removesuffix(",")
+        for condition in conditions.split(",") if conditions else ():
+            entry, sign, rest = condition.partition("=")
+            value = rest.partition("=")[0].strip()
+            if entry.strip() == "TEMPLATES" and value.lower() in ("include", "restrict"):
+                self._templates = value.lower()
+                continue
+            try:
+                self._entries.append((Expression(entry.strip()), Expression(value)))
+            except BadExpression:
+                self._nothing_fits = True
+            if not sign or not (value or takes_empty):
+                self._nothing_fits = True
+
+    def has(self, section: Section) -> bool:
+        """Whether *section* is one of them."""
+        if self._nothing_fits or self._name not in ("", section.name.lower()):
+            return False
+        if self._templates != "include" and section.template != (self._templates == "restrict"):
+            return False
+        return all(
+            any(name.fits(entry.name) and value.fits(entry.value) for entry in section.entries)
+            for name, value in self._entries
+        )
 
 
-def _conditions(text: str) -> list[tuple[str, str]]:
-    """The conditions of a Filter: ``name=value`` with commas between; what has no sign fits nothing."""
-    parts = (part.partition("=") for part in text.split(",") if part)
-    return [(name, value if sign else "$^") for name, sign, value in parts]
+def _selected(action: Action, pbx: Pbx, config: Config) -> list[Section]:
+    takes_empty = pbx.release.filter_takes_empty
+    selection = _Selection(action.get("Category"), action.get("Filter"), takes_empty=takes_empty)
+    return [section for section in config.sections if selection.has(section)]
 
 
 def _json(section: Section) -> str:
@@ -193,7 +217,7 @@ class _Change:
         Raises:
             _Refused: there is none.
         """
-        found = next((one for one in self.config.sections if _wanted(one, self.category, ())), None)
+        found = next(filter(_Selection(self.category).has, self.config.sections), None)
         if found is None:
             raise _Refused("Given category does not exist")
         return found

@@ -6,13 +6,13 @@ Asterisk: main/cli.c. Every output recorded: cases `status.none`, `channel.*`. M
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections.abc import Sequence
 
 from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx import causes
 from astami_fake.pbx.channel import SOFT_HANGUP_EXPLICIT, Channel
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.posix import Expression
 
 
 @command(
@@ -216,8 +216,8 @@ def _named(pbx: Pbx, word: str) -> list[Channel]:
     if channel is not None or not pbx.release.hangup_takes_patterns:
         return [channel] if channel is not None else []
     if word.startswith("/") and word.endswith("/") and len(word) > 1:
-        found = re.compile(word[1:-1]).search
-        return [channel for channel in pbx.channels if found(channel.name)]
+        expression = Expression(word[1:-1])
+        return [channel for channel in pbx.channels if expression.fits(channel.name)]
     return [channel for channel in pbx.channels if _globs(channel.name, word)]
 
 

@@ -3,7 +3,7 @@
 Lives here: tokens, precedence, what each operator makes of numbers and texts. Does not live here: ``${…}`` inside it,
 which is replaced before (`substitution`). Results recorded on 16.28 and 22.10, which are equal, among them those of
 wrong expressions: what stands behind a complete expression is ignored, a missing operand makes 0, a leading operator
-makes nothing. Imports nothing.
+makes nothing. Imports `posix`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Context, Decimal
+
+from astami_fake.posix import BadExpression, Expression
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"?)|(?P<sign>=~|!=|<=|>=|[|&=<>+\-*/%!():,?])|(?P<word>[^\s"|&=<>+\-*/%!():,?]+))"""
@@ -99,13 +101,13 @@ def _match(left: str, right: str, *, anchored: bool) -> str:
     """The first group, or the length of what fits where the pattern has no group."""
     text = left.strip('"')
     try:
-        pattern = re.compile(right.strip('"'))
-    except re.error:
+        pattern = Expression(right.strip('"'))
+    except BadExpression:
         return ""
-    found = pattern.match(text) if anchored else pattern.search(text)
+    found = pattern.find(text, anchored=anchored)
     if found is None:
         return "" if pattern.groups else "0"
-    return found[1] if pattern.groups else str(len(found[0]))
+    return found[1] if pattern.groups else str(len(found[0].encode("utf-8", "surrogateescape")))
 
 
 _BINARY: dict[str, tuple[int, Callable[[str, str], str]]] = {

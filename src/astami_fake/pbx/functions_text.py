@@ -18,6 +18,7 @@ from urllib.parse import quote, unquote
 from astami_fake.pbx import arguments, substitution
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.functions import readable, writable
+from astami_fake.posix import BadExpression, Expression
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx
@@ -29,9 +30,12 @@ def _variable(pbx: Pbx, channel: Channel | None, name: str) -> str:
 
 @readable("REGEX")
 def _regex(pbx: Pbx, channel: Channel | None, data: str) -> str:
-    """``REGEX("pattern" text)``."""
+    """``REGEX("pattern" text)``; what is not written so is nothing (case `variables.function.regex`)."""
     found = re.match(r'\s*"((?:[^"\\]|\\.)*)"\s?(.*)', data, re.DOTALL)
-    return "1" if found is not None and re.search(found[1], found[2]) else "0"
+    try:
+        return str(int(Expression(found[1]).fits(found[2]))) if found else ""
+    except BadExpression:
+        return ""
 
 
 @readable("CUT")

@@ -130,6 +130,8 @@ class Release:
         aoc_has_rates: AOCMessage knows the kind S.
         event_column: how wide ``manager show events`` makes a name.
         counts_events: ``manager show events`` ends with their number.
+        filter_takes_empty: in GetConfig's Filter an empty value fits each, and a comma at the end makes a condition
+            that nothing fits; else the first fits nothing, and the second is passed over.
         empty_family_is_none: with a family of no characters ``database show`` lists all, and ``database deltree`` takes
             no key beside it; else they take it as the path that it makes, and delete all.
         counts_tree: DBGetTreeComplete counts its items; else it always says 1.
@@ -172,6 +174,7 @@ class Release:
     hangup_takes_patterns: bool
     request_hangup_usage: tuple[str, ...]
     counts_tree: bool
+    filter_takes_empty: bool
     empty_family_is_none: bool
     counts_events: bool
     event_column: int

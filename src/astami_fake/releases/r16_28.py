@@ -76,6 +76,8 @@ R16_28 = Release(
     ),
     # case db.gettree
     counts_tree=False,
+    # case config.get.conditions
+    filter_takes_empty=False,
     # case database.family.empty
     empty_family_is_none=False,
     # cases config.get.errors, config.create

@@ -106,6 +106,8 @@ R22_10 = Release(
     ),
     # case db.gettree
     counts_tree=True,
+    # case config.get.conditions
+    filter_takes_empty=True,
     # case database.family.empty
     empty_family_is_none=True,
     # cases config.get.errors, config.create

@@ -1,0 +1,104 @@
+"""POSIX extended regular expressions. What a server takes for one is recorded: case `filter.expressions`."""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from astami_fake.posix import BadExpression, Expression
+
+REG_EXTENDED = 1
+#: What expressions are made of, whole and broken.
+PIECES = r"""
+a b 1 . ^ $ | ( ) (a b) * + ? {1} {,2} {1,} {2,1} { } [ ] [a [^b - [a-b] []a] [[:digit:] [[:foo:]] [[.a.]] [[=b=]]
+: , = \ \w \W \s \S \b \B \< \> \` \' \1 \. \( [[:space:][:upper:]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "text", "fits"),
+    [
+        ("", "", True),
+        ("b", "abc", True),
+        ("^b", "abc", False),
+        ("c$", "abc", True),
+        ("a.c", "a\nc", True),
+        ("[[:digit:]]+x", "a12x", True),
+        ("[^]a]", "a]", False),
+        ("[a-]", "-", True),
+        ("(ab)\\1", "abab", True),
+        ("a{2}{2}", "aaa", False),
+        ("\\d", "d", True),
+        (")", ")", True),
+        ("\\<b", "ab b", True),
+        ("é+$", "caféé", True),
+        ("[à-ü]", "é", True),
+        ("\\w", "é", False),
+    ],
+)
+def test_fits(expression: str, text: str, fits: bool) -> None:
+    """Classes, groups, repetitions of repetitions, words; in characters."""
+    assert Expression(expression).fits(text) == fits
+
+
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("*", "nothing stands before a repetition"),
+        ("a|{1}", "nothing stands before a repetition"),
+        ("^*", "nothing stands before a repetition"),
+        ("(a", "a bracket is not closed"),
+        ("a\\", "a backslash at the end"),
+        ("\\1", "no group 1 before it"),
+        ("(a\\1)", "no group 1 before it"),
+        ("a{", "a repetition is written"),
+        ("a{x}", "a repetition is written"),
+        ("a{2,1}", "no repetition of 2 to 1 times"),
+        ("a{32768}", "no repetition of 32768 to 32768 times"),
+        ("[a", "a set is not closed"),
+        ("[[:digit", "a set is not closed"),
+        ("[[:word:]]", "no class word"),
+        ("[[.ab.]]", "no character ab"),
+        ("[b-a]", "a range goes from"),
+        ("[a-[:digit:]]", "a range goes from"),
+        ("[a-c-e]", "a dash in a set"),
+    ],
+)
+def test_no_expression(expression: str, why: str) -> None:
+    """It is said what is wrong."""
+    with pytest.raises(BadExpression, match=why):
+        Expression(expression)
+
+
+def test_the_longest_counts() -> None:
+    """From the first place where anything fits; with its groups."""
+    found = Expression("(a|ab)(c|bcd)?").find("xabcd")
+    assert found is not None
+    assert (found[0], found.start()) == ("abcd", 1)
+    assert Expression("b").find("ab", anchored=True) is None
+    assert Expression("(a)b").groups == 1
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="asks the C library that Asterisk was recorded with")
+@settings(max_examples=1500, derandomize=True, database=None, deadline=None)
+@given(expression=st.lists(st.sampled_from(PIECES.split()), max_size=7).map("".join), text=st.text("ab1 -", max_size=6))
+def test_what_the_c_library_says(expression: str, text: str) -> None:
+    """The same texts are expressions, and they fit the same texts at the same place."""
+    libc = ctypes.CDLL(None)
+    compiled, found = ctypes.create_string_buffer(1024), (ctypes.c_int * 2)()
+    try:
+        own = Expression(expression)
+    except BadExpression:
+        assert libc.regcomp(compiled, expression.encode(), REG_EXTENDED) != 0
+        return
+    assert libc.regcomp(compiled, expression.encode(), REG_EXTENDED) == 0
+    fits = libc.regexec(compiled, text.encode(), 1, found, 0) == 0
+    libc.regfree(compiled)
+    ours = own.find(text)
+    assert (ours is not None) == own.fits(text) == fits
+    if ours is not None:
+        assert ours.start() == found[0]
