@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from astami_fake import filters, privileges, security
@@ -41,6 +42,8 @@ def login(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply]:
     if session.authenticated:
         return success(action, "Already authenticated")
     user = pbx.managers.config.user(action.get("Username"))
+    if user is not None:
+        user = replace(user, name=action.get("Username"))  # as it is written here, not in the file: case login.names
     if user is not None and not user.allow_multiple_login and pbx.managers.is_connected(user):
         session.report(security.session_limit)  # whatever the secret (recorded)
         return _refused(session, action, "Login Already In Use")

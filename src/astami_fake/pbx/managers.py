@@ -50,7 +50,7 @@ class Managers:
 
     def is_connected(self, user: User) -> bool:
         """Whether a session of *user* is logged in."""
-        return any(session.username == user.name for session in self.connected)
+        return any(session.username.lower() == user.name.lower() for session in self.connected)
 
     def reload(self) -> None:
         """Read manager.conf again; users that a test has added are gone then, sessions stay."""
