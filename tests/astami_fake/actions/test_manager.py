@@ -43,10 +43,11 @@ def test_md5_login(bench: Any) -> None:
 
 @pytest.mark.parametrize("name", ["ADMIN", "Admin"])
 def test_name_without_regard_to_case(bench: Any, name: str) -> None:
-    """The user is found in any case; the session is the configured user's."""
+    """The user is found in any case, and called as it was written; it is the same user for ``allowmultiplelogin``."""
     client = bench.client()
     assert client.do("Action: Login", f"Username: {name}", "Secret: amp111", "Events: off") == [ACCEPTED]
-    assert client.session.username == "admin"
+    assert client.session.username == name
+    assert bench.pbx.managers.is_connected(bench.pbx.managers.config.user("admin"))
 
 
 def test_refusal_takes_a_second_of_pbx_time(bench: Any) -> None:

@@ -22,9 +22,16 @@ def sent(case: CaseFile) -> list[dict[str, str]]:
     return [first_values(map(str, frame.lines)) for frame in frames]
 
 
+#: Cases about all of AstDB; on a server of their own configuration, which nobody else uses.
+ALONE = {"database.family.empty"}
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_own_family(case: CaseFile) -> None:
     """A case that writes into AstDB does it in a family of its own, and takes away no whole family of others."""
+    if case.name in ALONE:
+        assert case.etc
+        return
     written = [one["Family"] for one in sent(case) if one.get("Action") in ("DBPut", "DBDelTree") if one.get("Family")]
     commands = [one["Command"] for one in sent(case) if one.get("Command", "").startswith("database ")]
     written += [found[1] for one in commands if (found := re.match(r"database (?:put|deltree) (\S+) .", one))]

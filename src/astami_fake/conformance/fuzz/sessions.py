@@ -71,7 +71,7 @@ COMMANDS = (
     "database show", "database get", "database showkey", "core show version", "core show help", "core show hints",
     "dialplan show services", "dialplan show none", "dialplan show 1001@default", "queue show none",
     "manager show user admin", "manager show user none", "manager show users", "manager show settings",
-    "channel request hangup none", "core show channel none", "module show like none", "help database get",
+    "channel request hangup none", "core show channel none", "module show like nothing", "help database get",
 )  # fmt: skip
 WORDS = st.sampled_from(("", "x", "?", "show", "1 2", '"', '"a b"', "\\", "é", "a/b"))
 
