@@ -199,6 +199,16 @@ class Driver:
 
         return self._runner.run(run())
 
+    def meanwhile(self, method: Callable[..., Any], *args: Any) -> Any:
+        """The same from another thread, while `call` waits for something else."""
+        if self._runner is None:
+            return method(*args)
+
+        async def run() -> Any:
+            return method(*args)
+
+        return asyncio.run_coroutine_threadsafe(run(), self._runner.get_loop()).result(PATIENCE)
+
     def logged_in(self, port: int, **options: Any) -> Any:
         """A client that is connected and logged in."""
         client = self.client(port, **options)

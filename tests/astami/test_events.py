@@ -59,6 +59,28 @@ def settled(drive: Drive, ami: Any) -> None:
     drive.call(ami.ping)
 
 
+def test_a_subscription_made_while_the_login_is_answered(drive: Drive, peer: StartPeer) -> None:
+    """Login has asked for no events by then: they are asked for when it is accepted."""
+    made: dict[str, Any] = {}
+    seen: list[dict[str, str]] = []
+
+    def serve(line: Line) -> None:
+        line.greet()
+        seen.append(line.action())
+        made["stream"] = drive.meanwhile(made["ami"].events, "Mark")
+        line.reply(seen[0], "Message: Authentication accepted")
+        line.answer("Events: On", seen=seen)
+        line.send("Event: Mark\r\nN: 7\r\n\r\n")
+        line.closed()
+
+    made["ami"] = drive.client(peer(serve))
+    drive.call(made["ami"].connect)
+    drive.call(made["ami"].login)
+    assert next_of(drive, made["stream"])["N"] == "7"
+    assert (seen[0]["Events"], seen[1]["EventMask"]) == ("off", "on")
+    drive.call(made["stream"].close)
+
+
 # Iterators
 
 
