@@ -4,8 +4,8 @@
     python benchmarks/run.py --rounds 1 --scale 0.05 --no-write
 
 Each library runs in a virtual environment of its own and in a process of its own, all on the same recorded bytes from
-the same replayer. Rounds are interleaved, so that a machine whose speed drifts treats all alike; a figure is the median
-over the rounds, and only the ratios inside one run mean anything. Needs the extra ``cli``.
+the same replayer. Rounds are interleaved, each in another order, so that a machine whose speed drifts treats all alike;
+a figure is the median over the rounds, and only the ratios inside one run mean anything. Needs the extra ``cli``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import datetime as dt
 import json
 import os
 import platform
+import random
 import re
 import statistics
 import subprocess
@@ -207,7 +208,7 @@ def main(rounds: int, scale: float, write: bool | None) -> None:
             progress.advance(setup)
         running = progress.add_task("measuring", total=rounds * len(results))
         for number in range(rounds):
-            for result in results:
+            for result in random.Random(number).sample(results, len(results)):  # nobody always follows the same
                 if not result.failure and number < result.measure.rounds:
                     run_once(pythons[result.library], result, port, scale)
                 progress.advance(running)

@@ -76,8 +76,8 @@ COMMANDS = (
 WORDS = st.sampled_from(("", "x", "?", "show", "1 2", '"', '"a b"', "\\", "é", "a/b"))
 
 
-#: Seconds after which all that an Originate or Hangup begins has happened, until the call's own Wait ends. Answer() takes
-#: half a second of them on a real server, which nobody sees who has switched events off.
+#: Seconds after which all that an Originate or Hangup begins has happened, until the call's own Wait ends. Answer()
+#: takes half a second of them on a real server, unseen by who has switched events off.
 CALL_SETTLES = 0.9
 
 #: Seconds for which a session that differs is made smaller; a real server takes some for each try.
