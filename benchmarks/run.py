@@ -194,12 +194,16 @@ def run_once(python: Path, result: Result, port: int, scale: float) -> None:
     type=click.FloatRange(0, min_open=True),
     help="share of the usual operations",
 )
+@click.option("--only", default="", metavar="TEXT", help="only what has TEXT in its name, as in 'Ping round trip'")
 @click.option("--write/--no-write", default=None, help="write RESULTS.md [default: only a full run does]")
-def main(rounds: int, scale: float, write: bool | None) -> None:
+def main(rounds: int, scale: float, only: str, write: bool | None) -> None:
     """Measure, print the table, write RESULTS.md."""
     console = Console()
-    libraries = list(dict.fromkeys(library for measure in MEASURES for library in measure.libraries))
-    results = [Result(measure, library) for measure in MEASURES for library in measure.libraries]
+    measures = [measure for measure in MEASURES if only in measure.title]
+    if not measures:
+        raise click.BadParameter(f"nothing is called {only!r}: {'; '.join(measure.title for measure in MEASURES)}")
+    libraries = list(dict.fromkeys(library for measure in measures for library in measure.libraries))
+    results = [Result(measure, library) for measure in measures for library in measure.libraries]
     with Progress(console=console, transient=True) as progress, replayer() as port:
         setup = progress.add_task("installing", total=len(libraries))
         pythons = {}
@@ -208,16 +212,22 @@ def main(rounds: int, scale: float, write: bool | None) -> None:
             progress.advance(setup)
         running = progress.add_task("measuring", total=rounds * len(results))
         for number in range(rounds):
-            for result in random.Random(number).sample(results, len(results)):  # nobody always follows the same
+            for result in in_turn(results, number):
                 if not result.failure and number < result.measure.rounds:
                     run_once(pythons[result.library], result, port, scale)
                 progress.advance(running)
     versions = {library: version(pythons[library], library) for library in libraries}
-    rows = [row for measure in MEASURES for row in table_rows(measure, results, versions, scale)]
+    rows = [row for measure in measures for row in table_rows(measure, results, versions, scale)]
     show(console, rows)
-    if write if write is not None else (rounds >= 5 and scale >= 1):
+    if write if write is not None else (rounds >= 5 and scale >= 1 and not only):
         (HERE / "RESULTS.md").write_text(markdown(rows, rounds, scale))
         console.print("written: benchmarks/RESULTS.md")
+
+
+def in_turn(results: list[Result], number: int) -> list[Result]:
+    """One measure after the other; who is asked first differs from round to round, so that nobody follows the same."""
+    order = random.Random(number)
+    return sorted(results, key=lambda result: (MEASURES.index(result.measure), order.random()))
 
 
 def table_rows(
