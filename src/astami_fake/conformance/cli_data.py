@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from astami_fake.conformance.coverage import (
-    ABSENT,
     baseline,
     coverage,
+    lacks,
     lost,
     read_baseline,
     summary,
@@ -39,7 +39,11 @@ _BASELINE = "coverage.json"
 
 @click.command("coverage")
 @click.option("--release", "releases", multiple=True, type=click.Choice(sorted(RELEASES)), help="Repeatable.")
-@click.option("--missing", is_flag=True, help="List what no case shows and the fake does not model.")
+@click.option(
+    "--missing",
+    is_flag=True,
+    help="List what no case shows and the fake does not model, and which answers no case has.",
+)
 @click.option("--update", is_flag=True, help=f"Write what there is to ROOT/{_BASELINE}.")
 @root_option
 def coverage_command(releases: Sequence[str], missing: bool, update: bool, root: Path | None) -> None:
@@ -53,8 +57,8 @@ def coverage_command(releases: Sequence[str], missing: bool, update: bool, root:
         for what, text in summary(rows):
             click.echo(f"{release} {what}: {text}")
         for row in rows if missing else ():
-            if not row.cases or row.fake == ABSENT:
-                click.echo(f"  {row.kind} {row.name}: {row.cases or 'no'} cases, fake: {row.fake}")
+            for lack in lacks(row):
+                click.echo(f"  {row.kind} {row.name}: {lack}")
     path = base / _BASELINE
     if update:
         write_baseline(path, baseline(cases))

@@ -2,16 +2,19 @@
 
 The whole comes from the release itself: its actions from `ListCommands`, its events from its event documentation
 (`releases/data`). Cases show an action by sending it, and an event by expecting it, on a release that they are recorded
-on; the fake is held to what cases show. May import: `suite`, the fake's actions and releases, `astami_fake.transcript`.
+on; the fake is held to what cases show. Of an action a case can show that it succeeds, that it is refused, and what
+comes of it without one of its required parameters. May import: `suite`, the fake's actions and releases, the catalogue
+of `astami`, `astami_fake.transcript`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from astami import catalogue
 from astami_fake import actions
 from astami_fake.actions._registry import ACTIONS
 from astami_fake.conformance.suite import CaseFile
@@ -29,12 +32,35 @@ Baseline = Mapping[str, Mapping[str, Sequence[str]]]
 
 @dataclass(frozen=True)
 class Row:
-    """An action or event of a release: what the fake makes of it, and how many cases show it."""
+    """An action or event of a release: what the fake makes of it, and how many cases show it.
 
-    kind: str  # "action" or "event"
+    Attributes:
+        kind: ``action`` or ``event``.
+        name: as Asterisk spells it.
+        fake: what the fake makes of it.
+        cases: how many cases show it.
+        succeeds: of an action, in how many of them it does what it is asked for.
+        refused: in how many it is answered by an error.
+        never_without: its required parameters that no case leaves out.
+    """
+
+    kind: str
     name: str
     fake: str
     cases: int
+    succeeds: int = 0
+    refused: int = 0
+    never_without: tuple[str, ...] = ()
+
+
+@dataclass
+class _Shown:
+    """What cases show of an action: how many send it, get what they ask for, are refused; and what they leave out."""
+
+    cases: int = 0
+    succeeds: int = 0
+    refused: int = 0
+    left_out: set[str] = field(default_factory=set)
 
 
 def coverage(cases: Sequence[CaseFile], release: str) -> list[Row]:
@@ -46,7 +72,8 @@ def coverage(cases: Sequence[CaseFile], release: str) -> list[Row]:
     known = RELEASES[release]
     sent, heard = _shown(cases, release)
     rows = [
-        Row("action", info.name, _fake(name, known.answers), sent.pop(name, 0)) for name, info in known.actions.items()
+        _action(info.name, _fake(name, known.answers), sent.get(name, _Shown()), release)
+        for name, info in known.actions.items()
     ]
     for name in known.events:
         count = heard.pop(name.lower(), 0)
@@ -55,24 +82,60 @@ def coverage(cases: Sequence[CaseFile], release: str) -> list[Row]:
     return rows
 
 
+def _action(name: str, fake: str, shown: _Shown, release: str) -> Row:
+    never_without = tuple(one for one in _required(name, release) if one.lower() not in shown.left_out)
+    return Row("action", name, fake, shown.cases, shown.succeeds, shown.refused, never_without)
+
+
+def _required(action: str, release: str) -> Sequence[str]:
+    """The parameters that the release's own documentation calls required."""
+    known = catalogue.load(release).actions.get(action) if release in catalogue.RELEASES else None
+    return known.required if known is not None else ()
+
+
 def _fake(action: str, answers: Mapping[str, object]) -> str:
     return MODELLED if action in ACTIONS else ANSWERED if action in answers else ABSENT
 
 
-def _shown(cases: Sequence[CaseFile], release: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Action → cases that send it, event → cases that expect it; names in lower case."""
-    sent: dict[str, int] = {}
+def _shown(cases: Sequence[CaseFile], release: str) -> tuple[dict[str, _Shown], dict[str, int]]:
+    """Action → what cases show of it, event → cases that expect it; names in lower case."""
+    required = {name: _required(info.name, release) for name, info in RELEASES[release].actions.items()}
+    sent: dict[str, _Shown] = {}
     heard: dict[str, int] = {}
     for file in cases:
         if release not in file.releases:
             continue
-        case = file.case(release)
-        asked = {first_values(map(str, step.lines)).get("Action", "").lower() for step in case.steps}
-        told = {first_values(one.texts).get("Event", "").lower() for step in case.steps for one in step.expects}
-        for found, names in ((sent, asked), (heard, told)):
-            for name in names - {""}:
-                found[name] = found.get(name, 0) + 1
+        asked: set[str] = set()
+        succeeds: set[str] = set()
+        refused: set[str] = set()
+        told: set[str] = set()
+        for step in file.case(release).steps:
+            frames = [first_values(one.texts) for one in step.expects]
+            told |= {frame["Event"].lower() for frame in frames if "Event" in frame}
+            wanted = first_values(map(str, step.lines))
+            if not (action := wanted.get("Action", "").lower()):
+                continue
+            asked.add(action)
+            answers = [frame["Response"] for frame in frames if "Response" in frame and _answers(frame, wanted)]
+            (refused if "Error" in answers else succeeds if answers else asked).add(action)
+            given = {name.lower() for name in wanted}
+            shown = sent.setdefault(action, _Shown())
+            shown.left_out |= {
+                name.lower() for name in required.get(action, ()) if answers and name.lower() not in given
+            }
+        for name in asked:
+            shown = sent[name]
+            shown.cases += 1
+            shown.succeeds += name in succeeds
+            shown.refused += name in refused
+        for name in told:
+            heard[name] = heard.get(name, 0) + 1
     return sent, heard
+
+
+def _answers(frame: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    """*frame* answers the action *wanted* of the same step, which can have sent others behind it."""
+    return frame.get("ActionID") == wanted.get("ActionID")
 
 
 def summary(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
@@ -82,6 +145,26 @@ def summary(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
         shown = sum(row.cases > 0 for row in mine)
         parts = [f"{sum(row.fake == fake for row in mine)} {fake}" for fake in (MODELLED, ANSWERED) if kind == "action"]
         yield f"{kind}s", ", ".join((f"{len(mine)}", f"{shown} in cases", *parts))
+    asked = [row for row in rows if row.kind == "action"]
+    yield (
+        "answers",
+        f"{sum(row.succeeds > 0 for row in asked)} actions succeed in cases, "
+        f"{sum(row.refused > 0 for row in asked)} are refused, "
+        f"{sum(not row.never_without for row in asked)} are shown without each required parameter",
+    )
+
+
+def lacks(row: Row) -> Iterator[str]:
+    """What is not known of an action or event, in words."""
+    if not row.cases or row.fake == ABSENT:
+        yield f"{row.cases or 'no'} cases, fake: {row.fake}"
+    elif row.kind == "action":
+        if not row.succeeds:
+            yield "succeeds in no case"
+        if not row.refused:
+            yield "is refused in no case"
+        for name in row.never_without:
+            yield f"never without {name}"
 
 
 def baseline(cases: Sequence[CaseFile]) -> Baseline:
@@ -91,6 +174,8 @@ def baseline(cases: Sequence[CaseFile]) -> Baseline:
         rows = coverage(cases, release)
         found[release] = {
             "actions in cases": sorted(row.name for row in rows if row.kind == "action" and row.cases),
+            "actions that succeed in cases": sorted(row.name for row in rows if row.succeeds),
+            "actions that are refused in cases": sorted(row.name for row in rows if row.refused),
             "actions of the fake": sorted(row.name for row in rows if row.kind == "action" and row.fake == MODELLED),
             "answers of the fake": sorted(row.name for row in rows if row.fake == ANSWERED),
             "events in cases": sorted(row.name for row in rows if row.kind == "event" and row.cases),

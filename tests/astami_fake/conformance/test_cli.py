@@ -212,6 +212,7 @@ def test_coverage(run: Callable[..., Result], write_case: Callable[..., CaseFile
     assert done.exit_code == 0
     assert f"22.10 actions: {len(RELEASES['22.10'].actions)}, 1 in cases" in done.output
     assert "  event Newchannel: no cases, fake: absent" in done.output
+    assert "  action DBGet: succeeds in no case" in done.output
     assert run("coverage").exit_code == 0
     write_case("a.ping", ">  Action: Ping\n<  Response: Success\n", RECORDED)
     file.path.unlink()

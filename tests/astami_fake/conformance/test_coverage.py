@@ -11,8 +11,10 @@ from astami_fake.conformance.coverage import (
     ABSENT,
     MODELLED,
     RECORDED,
+    Row,
     baseline,
     coverage,
+    lacks,
     lost,
     read_baseline,
     summary,
@@ -39,6 +41,39 @@ def test_rows(write_case: Callable[..., CaseFile]) -> None:
     assert other["action", "Ping"].cases == 0, "it is not recorded there"
 
 
+GET = """
+>  Action: DBGet
+   Family: conformance
+   Key: {key}
+   ActionID: {{{{aid a}}}}
+<  Response: {response}
+   ActionID: {{{{aid a}}}}
+"""
+
+
+def test_answers(write_case: Callable[..., CaseFile]) -> None:
+    """Of an action cases show that it succeeds, that it is refused, and what comes without each required parameter."""
+    recorded = "@recorded 22.10.1 debian 2026-11-22 runs=20"
+
+    def row(*bodies: str) -> Row:
+        cases = [write_case(f"a.{number}", body, recorded) for number, body in enumerate(bodies)]
+        return next(row for row in coverage(cases, "22.10") if row.name == "DBGet")
+
+    done = row(GET.format(key="seen", response="Success"))
+    assert (done.cases, done.succeeds, done.refused, done.never_without) == (1, 1, 0, ("Family", "Key"))
+    assert list(lacks(done)) == ["is refused in no case", "never without Family", "never without Key"]
+    both = GET.format(key="seen", response="Error").replace("   Key: seen\n", "")
+    refused = row(both)
+    assert (refused.succeeds, refused.refused, refused.never_without) == (0, 1, ("Family",))
+    assert list(lacks(refused)) == ["succeeds in no case", "never without Family"]
+    assert (row(GET.format(key="seen", response="Success") + both).cases) == 1, "one case shows both"
+    other = GET.format(key="seen", response="Error").replace(
+        "<  Response: Error\n   ActionID: {{aid a}}", "<  Response: Error"
+    )
+    assert (row(other).succeeds, row(other).refused) == (0, 0), "an answer to something else"
+    assert list(lacks(row())) == ["no cases, fake: modelled"]
+
+
 def test_lost(write_case: Callable[..., CaseFile], tmp_path: Path) -> None:
     """What a baseline has and the cases show no more is named; a baseline that is none is refused."""
     case = write_case("a.b", PING, "@recorded 22.10.1 debian 2026-11-22 runs=20")
@@ -46,7 +81,11 @@ def test_lost(write_case: Callable[..., CaseFile], tmp_path: Path) -> None:
     write_baseline(path, baseline([case]))
     before = read_baseline(path)
     assert lost(before, baseline([case])) == []
-    assert lost(before, baseline([])) == ["22.10: actions in cases: Ping", "22.10: events in cases: Hangup"]
+    assert lost(before, baseline([])) == [
+        "22.10: actions in cases: Ping",
+        "22.10: actions that succeed in cases: Ping",
+        "22.10: events in cases: Hangup",
+    ]
     answered = {"22.10": {"answers of the fake": ["Ping"]}}
     assert lost(answered, {"22.10": {"actions of the fake": ["Ping"]}}) == []
     path.write_text("[]")

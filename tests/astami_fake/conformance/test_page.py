@@ -149,8 +149,9 @@ def test_by_keyboard(browse: Browse) -> None:
         document.title = names.join(" ");
     """
     [title] = re.findall("<title>(.*)</title>", browse("", script))
-    # the grades; the filters; of the case that differs two differences, what was said, again; the coverage of three
-    assert title == "summary words grade summary pre pre summary pre pre pre summary summary summary"
+    # the grades; the filters; of the case that differs two differences, what was said, again; the coverage of three, each
+    # in a table that scrolls
+    assert title == "summary words grade summary pre pre summary pre pre pre summary div summary div summary div"
 
 
 def test_in_a_browser(browse: Browse) -> None:
