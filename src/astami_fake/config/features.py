@@ -16,11 +16,13 @@ class Features:
     keys: of each feature (``blindxfer``, ``disconnect`` …), as ``[featuremap]`` says; without the file there is none.
     digit_timeout: seconds within which the next key of a feature must come, ``featuredigittimeout`` (there in ms).
     number_timeout: seconds within which the next digit of a number must come, ``transferdigittimeout``.
+    pickup: what a phone dials to take what rings in its group, ``pickupexten``.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
     digit_timeout: float = 1.0
     number_timeout: float = 3.0
+    pickup: str = "*8"
 
 
 def load(etc: Path) -> Features:
@@ -39,4 +41,6 @@ def load(etc: Path) -> Features:
         features = replace(features, digit_timeout=timeout.as_int() / 1000)
     if (timeout := general.find("transferdigittimeout")) is not None:
         features = replace(features, number_timeout=float(timeout.as_int()))
+    if (number := general.find("pickupexten")) is not None:
+        features = replace(features, pickup=number.value)
     return features

@@ -144,7 +144,7 @@ class Bridge:
         channel.publish()
         channel.bridge = self
         self.members.append(channel)
-        self._link(channel)
+        self._link()
         self.tell("BridgeEnter", channel)
         self._joined()
         if self.introduces and self.kind.pairs and len(self.members) == 2:
@@ -153,14 +153,13 @@ class Bridge:
             channel.tech.indicated(channel, Control.SOUND)  # what is mixed, or silence
         self._pbx.sound_changed()
 
-    def _link(self, *channels: Channel) -> None:
-        """A pair belongs to the call of the older one from now on; *channels* show it at once."""
+    def _link(self) -> None:
+        """A pair belongs to the call of the older one from now on, and both show it at once."""
         if self.kind.pairs and len(self.members) == 2:
             oldest = min((member.linkedid for member in self.members), key=_age)
             for member in self.members:
                 member.linkedid = oldest
-            for channel in channels:
-                channel.publish()
+                member.publish()
 
     def _joined(self) -> None:
         """Sound begins to flow among those who are there."""
@@ -197,7 +196,7 @@ class Bridge:
         self.tell("BridgeLeave", other)
         channel.bridge = self
         self.members.append(channel)
-        self._link(*self.members)
+        self._link()
         self.tell("BridgeEnter", channel, ("SwapUniqueid", other.uniqueid))
         if channel.variables.get("ATTENDEDTRANSFER") is not None:
             channel.set_variable("ATTENDEDTRANSFER", None)

@@ -2,7 +2,7 @@
 
 Lives here: what the driver makes of what a phone does (rings, answers, refuses, holds, presses keys, hangs up), and of
 what the PBX wants. Does not live here: which phones there are and what they do with calls (`phones`), endpoints and
-contacts (`pjsip`), transfers. May import `channel`, `digits`, `execution`,
+contacts (`pjsip`), transfers, picking up (`pickup`). May import `channel`, `digits`, `execution`, `pickup`,
 `transfers`.
 """
 
@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx import causes, digits, execution, transfers
+from astami_fake.pbx import causes, digits, execution, pickup, transfers
 from astami_fake.pbx.behaviour import BUSY_HERE, DECLINE, DOMAIN, KEY, OK, Behaviour
-from astami_fake.pbx.channel import Channel, Control, Party, Position
+from astami_fake.pbx.channel import Channel, Control, HungUp, Party, Position
 from astami_fake.pbx.tasks import Sleep, Waiting
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ class PhoneCall:
             caller=caller,
             account=self.phone.account,
         )
+        self.channel.call_groups = self.phone.call_groups
+        self.channel.pickup_groups = self.phone.pickup_groups
         return self.channel
 
     # What the PBX does
@@ -172,6 +175,9 @@ class PhoneCall:
     def digit_ends(self, channel: Channel, digit: str, duration: int) -> None:
         self._packets += PACKETS
         self.phone.heard(digit)
+
+    def moved(self, channel: Channel) -> None:
+        self.channel = channel
 
     def hung_up(self, channel: Channel) -> None:
         self._tell_media()
@@ -242,12 +248,12 @@ class PhoneCall:
                 self._say_goodbye()
 
     def _say_goodbye(self, code: int = 0) -> None:
-        """The phone has hung up; *code* is what it was told before. A bridge has a cause for it."""
+        """The phone has hung up; *code* is what it was told before."""
         channel = self.channel
-        known = channel.cause or (causes.NORMAL_CLEARING if channel.bridge is not None else 0)
         if self.phone.pbx.release.goodbye_tells_known_cause:
-            channel.queue_hangup(known or None, code)
-        else:
+            channel.queue_hangup(channel.cause or None, code)
+        else:  # a bridge has a cause for it
+            known = channel.cause or channel.bridge is not None
             channel.queue_hangup(None if known else causes.NORMAL_CLEARING, code)
 
     def hold(self) -> None:
@@ -371,11 +377,22 @@ def dial_in(phone: Phone, number: str, caller: Party) -> PhoneCall:
     position = Position(phone.context, number, 1)
     if phone.proves:
         pbx.pjsip.tell_proof(phone.name, call.call_id)
-    if not pbx.dialplan.exists(position, caller.number):
+    picks_up = number == pbx.features.pickup
+    if not picks_up and not pbx.dialplan.exists(position, caller.number):
         call.state, call.code = State.OVER, 404
         return call
     channel = call.begin(position, caller)
     channel.dialed = number
     channel.set_variable("SIPDOMAIN", DOMAIN)
-    pbx.spawn(execution.run(channel))
+    pbx.spawn(_pick_up(channel) if picks_up else execution.run(channel))
     return call
+
+
+def _pick_up(channel: Channel) -> Waiting[None]:
+    """The phone has dialled the number that takes what rings in its group. Asterisk: call_pickup_incoming_request()."""
+    target = pickup.in_group(channel)
+    channel.cause = CAUSES[403]
+    with suppress(HungUp):
+        if target is not None and (yield from pickup.pick_up(channel, target)):
+            channel.cause = causes.NORMAL_CLEARING
+    channel.hangup()

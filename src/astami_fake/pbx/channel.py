@@ -164,6 +164,10 @@ class Technology(Protocol):
 
     def digit_ends(self, channel: Channel, digit: str, duration: int) -> None: ...
 
+    def moved(self, channel: Channel) -> None:
+        """It serves *channel* from now on, in the place of the one that it served."""
+        ...
+
     def hung_up(self, channel: Channel) -> None: ...
 
 
@@ -192,6 +196,7 @@ class Channel:
         hangup_source: who has hung it up, or its partner in a bridge: a channel, or ``dialplan/builtin``.
         tech_cause: the driver's own word for its cause (a SIP code); 0 for none.
         created: PBX time of its creation.
+        call_groups, pickup_groups: where it rings for others, and whose calls it may pick up, by number or name.
         call_number: of the call identifier that all channels of a call share; 0 before there is one.
     """
 
@@ -216,6 +221,8 @@ class Channel:
         self.tech_cause = 0
         self.dialed = ""
         self.created = pbx.clock.now()
+        self.call_groups: frozenset[int | str] = frozenset()
+        self.pickup_groups: frozenset[int | str] = frozenset()
         self.call_number = 0
         self.bridge: Bridge | None = None
         self.keypad: Keypad | None = None

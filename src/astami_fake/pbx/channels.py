@@ -12,10 +12,7 @@ if TYPE_CHECKING:
 
 
 class Channels:
-    """The channels that exist, oldest first.
-
-    Attributes:
-    """
+    """The channels that exist, oldest first."""
 
     def __init__(self, pbx: Pbx) -> None:
         self._pbx = pbx
@@ -63,6 +60,10 @@ class Channels:
     def skip(self, number: int) -> None:
         """Use up the numbers of channels that the model does not have."""
         self._created += number
+
+    def moved(self, channel: Channel) -> None:
+        """*channel* has the name and Uniqueid of another one now."""
+        self._channels[channel.uniqueid] = channel
 
     def remove(self, channel: Channel) -> None:
         self._channels.pop(channel.uniqueid, None)

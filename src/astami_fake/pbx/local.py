@@ -110,6 +110,12 @@ class Local:
         """The other half, while it exists."""
         return self.one if channel is self.two else self.two
 
+    def moved(self, channel: Channel) -> None:
+        if channel.name.endswith(";1"):
+            self.one = self.first = channel
+        else:
+            self.two = channel
+
     def hung_up(self, channel: Channel) -> None:
         if channel is self.two:
             self.two = None

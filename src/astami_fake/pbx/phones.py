@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx import callerid, chan_pjsip
+from astami_fake.pbx import callerid, chan_pjsip, pickup
 from astami_fake.pbx.behaviour import Behaviour, Behaviours
 from astami_fake.pbx.chan_pjsip import PhoneCall, State
 from astami_fake.pbx.channel import NOBODY, Channel, Party, Position
+from astami_fake.pbx.pickup import Groups
 from astami_fake.pbx.pjsip import Endpoint
 
 if TYPE_CHECKING:
@@ -54,6 +55,20 @@ class Phone(Behaviours):
     def account(self) -> str:
         """The account code of its calls."""
         return self.endpoint.settings.get("accountcode")
+
+    @property
+    def call_groups(self) -> Groups:
+        """Where its calls ring for others too."""
+        return self._groups("call")
+
+    @property
+    def pickup_groups(self) -> Groups:
+        """Whose calls it may pick up."""
+        return self._groups("pickup")
+
+    def _groups(self, kind: str) -> Groups:
+        settings = self.endpoint.settings
+        return pickup.groups(settings.get(f"{kind}_group"), settings.get(f"named_{kind}_group"))
 
     @property
     def caller(self) -> Party:

@@ -13,10 +13,11 @@ from astami_fake.config.reader import ConfigError
 def test_keys_and_times(tmp_path: Path) -> None:
     """The keys of [featuremap], the time in ms; that of numbers in seconds; a feature without keys is none."""
     text = (
-        "[general]\nfeaturedigittimeout = 500\ntransferdigittimeout = 2\n[featuremap]\ndisconnect = *0\nblindxfer =\n"
+        "[general]\nfeaturedigittimeout = 500\ntransferdigittimeout = 2\npickupexten = *7\n"
+        "[featuremap]\ndisconnect = *0\nblindxfer =\n"
     )
     (tmp_path / "features.conf").write_text(text)
-    assert features.load(tmp_path) == features.Features({"disconnect": "*0"}, 0.5, 2.0)
+    assert features.load(tmp_path) == features.Features({"disconnect": "*0"}, 0.5, 2.0, "*7")
 
 
 def test_without_the_file_there_are_no_keys(tmp_path: Path) -> None:

@@ -149,8 +149,8 @@ def test_by_keyboard(browse: Browse) -> None:
         document.title = names.join(" ");
     """
     [title] = re.findall("<title>(.*)</title>", browse("", script))
-    # the grades; the filters; of the case that differs two differences, what was said, again; the coverage of three, each
-    # in a table that scrolls
+    # the grades; the filters; of the case that differs two differences, what was said, again; the coverage of three,
+    # each in a table that scrolls
     assert title == "summary words grade summary pre pre summary pre pre pre summary div summary div summary div"
 
 

@@ -3,14 +3,11 @@ app_userevent.c, app_verbose.c."""
 
 from __future__ import annotations
 
-from astami_fake.pbx import arguments, causes
+from astami_fake.pbx import answering, arguments, causes
 from astami_fake.pbx.channel import Channel, Control
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.execution import Result, application
 from astami_fake.pbx.tasks import Waiting
-
-MEDIA_WAIT = 0.5
-"""Seconds that an answering channel waits for the first sound of the far side; a Local channel has none. Recorded."""
 
 
 @application("NoOp")
@@ -20,21 +17,9 @@ def nothing(channel: Channel, data: str) -> Result:
     return Result.GO_ON
 
 
-def pick_up(channel: Channel) -> Waiting[None]:
-    """Answer, and give the far side time to be heard. Asterisk: ast_answer()."""
-    if channel.state == causes.UP:
-        return
-    channel.answer()
-    end = channel.pbx.clock.now() + MEDIA_WAIT
-    while (left := end - channel.pbx.clock.now()) > 0 and (yield from channel.wait(left)):
-        if Control.SOUND in channel.controls:
-            end = 0.0
-        channel.controls.clear()
-
-
 @application("Answer")
 def answer(channel: Channel, data: str) -> Waiting[Result]:
-    yield from pick_up(channel)
+    yield from answering.answer(channel)
     return Result.GO_ON
 
 
@@ -84,7 +69,7 @@ def playback(channel: Channel, data: str) -> Waiting[Result]:
     """Play sounds: there are none here, and none in the containers, so it fails after answering."""
     options = [*arguments.split(data), "", ""][1].split(",")
     if "noanswer" not in options:
-        yield from pick_up(channel)
+        yield from answering.answer(channel)
     channel.set_variable("PLAYBACKSTATUS", "FAILED")
     return Result.GO_ON
 

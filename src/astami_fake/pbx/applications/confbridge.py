@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from astami_fake.config import confbridge as profiles
 from astami_fake.pbx import arguments
-from astami_fake.pbx.applications.calls import pick_up
+from astami_fake.pbx.answering import answer
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.conferences import Member
 from astami_fake.pbx.execution import Result, application
@@ -18,7 +18,7 @@ def confbridge(channel: Channel, data: str) -> Waiting[Result]:
     """``ConfBridge(conference[,bridge profile[,user profile[,menu]]])``, until the user leaves."""
     pbx = channel.pbx
     name, bridge_name, user_name, menu = [*arguments.split(data), "", "", "", ""][:4]
-    yield from pick_up(channel)
+    yield from answer(channel)
     known = pbx.conferences.profiles
     bridge = known.bridges.get(bridge_name or profiles.BRIDGE)
     user = known.users.get(user_name or profiles.USER)

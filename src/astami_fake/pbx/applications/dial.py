@@ -89,6 +89,10 @@ def dial(channel: Channel, data: str) -> Waiting[Result]:
         channel.set_variable("DIALSTATUS", attempt.failure())
         return Result.GO_ON
     winner.controls.clear()
+    # what became of other legs does not matter any more (recorded: calls.group.onebusy); a call that somebody else has
+    # picked up, and is up before it is answered, has no cause yet (recorded: pickup.any)
+    answers = channel.pbx.release.answered_has_cause and winner.state != causes.UP
+    channel.cause = winner.cause = causes.NORMAL_CLEARING if answers else 0
     winner.set_state(causes.UP)
     _introduce([winner], channel)
     attempt.legs.remove(winner)
@@ -202,7 +206,6 @@ def _talk(attempt: _Attempt, leg: Channel) -> Waiting[Result]:
     caller, options = attempt.caller, attempt.options
     pbx = caller.pbx
     answered = pbx.clock.now()
-    caller.cause = 0  # what became of other legs does not matter any more (recorded: calls.group.onebusy)
     caller.set_variable("DIALSTATUS", "ANSWER")
     caller.set_variable("DIALEDPEERNAME", leg.name)
     caller.set_variable("DIALEDPEERNUMBER", leg.variables.get("DIALEDPEERNUMBER"))

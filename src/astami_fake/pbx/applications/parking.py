@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from astami_fake.pbx import arguments
-from astami_fake.pbx.applications.calls import pick_up
+from astami_fake.pbx.answering import answer
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.execution import Result, application
@@ -20,7 +20,7 @@ def park(channel: Channel, data: str) -> Waiting[Result]:
     for option in sorted(set(options)):
         channel.pbx.problem(f"option {option!r} of Park is not modelled; {channel.name} is parked without it")
     lot = channel.pbx.parking.lots.get(name or _DEFAULT)
-    yield from pick_up(channel)
+    yield from answer(channel)
     if lot is None:
         channel.pbx.problem(f"Park to {name!r}: there is no such lot, and Asterisk 22.10 crashes here; the call ends")
         return Result.END
@@ -42,7 +42,7 @@ def parked_call(channel: Channel, data: str) -> Waiting[Result]:
     """``ParkedCall([lot][,place])``: fetch the first parked call, or the one at that place."""
     name, place = [*arguments.split(data), "", ""][:2]
     lot = channel.pbx.parking.lots.get(name or _DEFAULT)
-    yield from pick_up(channel)
+    yield from answer(channel)
     call = _wanted(lot, place) if lot is not None else None
     if call is None:
         return Result.END

@@ -8,7 +8,7 @@ No sound is installed, so none is played (recorded: cases `apps.*`).
 from __future__ import annotations
 
 from astami_fake.pbx import arguments, digits
-from astami_fake.pbx.applications.calls import pick_up
+from astami_fake.pbx.answering import answer
 from astami_fake.pbx.channel import Channel, Control, Position
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.execution import Result, application
@@ -74,7 +74,7 @@ def background(channel: Channel, data: str) -> Waiting[Result]:
     """As Playback, but digits would end it."""
     options = [*arguments.split(data), "", ""][1]
     if "n" not in options:
-        yield from pick_up(channel)
+        yield from answer(channel)
     channel.set_variable("BACKGROUNDSTATUS", "FAILED")
     return Result.GO_ON
 
@@ -124,7 +124,7 @@ def read(channel: Channel, data: str) -> Waiting[Result]:
     variable, _, most, options, attempts, seconds = [*arguments.split(data), "", "", "", "", "", ""][:6]
     channel.set_variable("READSTATUS", "ERROR")
     if "n" not in options:
-        yield from pick_up(channel)
+        yield from answer(channel)
     longest = arguments.seconds(seconds) or _READ_TIMEOUT
     limit = int(most) if most.isdigit() else 255
     channel.digits.clear()
@@ -167,7 +167,7 @@ def send_text(channel: Channel, data: str) -> Result:
 def chan_spy(channel: Channel, data: str) -> Waiting[Result]:
     """``ChanSpy([prefix[,options]])``: one channel after the other whose name begins so; then it waits for the next."""
     prefix = [*arguments.split(data), ""][0]
-    yield from pick_up(channel)
+    yield from answer(channel)
     while True:
         spied = next((one for one in channel.pbx.channels if one is not channel and one.name.startswith(prefix)), None)
         if spied is None or (spied.bridge is None and not spied.dialplan):
