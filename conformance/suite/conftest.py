@@ -14,8 +14,8 @@ PATIENCE = 20
 
 
 @pytest.fixture
-def phones_target(pytestconfig):
-    """A server of one test's own, of what --astami-target names, to which phones can register."""
+def own_target(pytestconfig):
+    """A server of one test's own, of what --astami-target names, as it is when it has just started."""
     spec = pytestconfig.getoption("astami_target") or pytestconfig.getini("astami_target")
     with open_target(spec, etc=Path(__file__).parents[1] / "etc") as target:
         yield target

@@ -403,9 +403,9 @@ def test_message_to_nobody(ami):
     )
 
 
-def test_message_to_a_phone(phones_target):
+def test_message_to_a_phone(own_target):
     """It is sent, by text and in base64; to a phone that is not registered it is not."""
-    with phones_target.stage() as stage:
+    with own_target.stage() as stage:
         if not stage.has_phones:
             pytest.skip("no way to phones")  # somebody's own PBX: nobody would take the message
         stage.phones.come(["1001"])

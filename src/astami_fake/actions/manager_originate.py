@@ -43,7 +43,6 @@ def _answer(action: Action, outcome: Promise[Outcome]) -> Waiting[Reply]:
 def _tell(pbx: Pbx, action: Action, request: Request, promise: Promise[Outcome]) -> Waiting[None]:
     outcome = yield from promise.wait()
     channel = outcome.channel
-    caller = channel.caller if channel is not None else request.caller
     target: tuple[Header, ...] = (("Application", request.application), ("Data", request.data))
     if request.target is not None:
         target = (("Context", request.target.context), ("Exten", request.target.exten))
@@ -54,8 +53,8 @@ def _tell(pbx: Pbx, action: Action, request: Request, promise: Promise[Outcome])
         *target,
         ("Reason", str(outcome.reason)),
         ("Uniqueid", channel.uniqueid if channel is not None else "<unknown>"),
-        ("CallerIDNum", caller.number or "<unknown>"),
-        ("CallerIDName", caller.name or "<unknown>"),
+        ("CallerIDNum", request.caller.number or "<unknown>"),
+        ("CallerIDName", request.caller.name or "<unknown>"),
     )
     pbx.events.publish(Event("OriginateResponse", ("call",), headers))
 

@@ -11,10 +11,16 @@ from collections.abc import Callable
 from astami_fake.actions._lists import complete, start
 from astami_fake.actions._registry import Action, Frame, Manager, Reply, action, error, success
 from astami_fake.pbx import pjsip_shown
+from astami_fake.pbx.behaviour import BUSY_HERE, DECLINE
+from astami_fake.pbx.chan_pjsip import PhoneCall
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.pjsip_registrations import REGISTERED
 
 ALL = "*all"
+REFUSALS = range(400, 700)
+"""SIP codes that refuse a call; a cause that is none is `DECLINE`. Recorded: cases `pjsip.hangup.*`."""
+NAMES = {"BUSY_HERE": BUSY_HERE, "DECLINE": DECLINE}
+"""SIP codes by name, as far as they are recorded (case `pjsip.hangup.name`); Asterisk knows more."""
 
 
 @action("PJSIPQualify", privilege="system,reporting")
@@ -123,11 +129,21 @@ def show_resource_lists(session: Manager, action: Action, pbx: Pbx) -> Reply:
 
 @action("PJSIPHangup", privilege="system,call")
 def hangup(session: Manager, action: Action, pbx: Pbx) -> Reply:
-    """End a call that has come in with a SIP code. chan_pjsip: pjsip_action_hangup()."""
+    """Refuse a call that has come in and nobody has answered, with a SIP code. chan_pjsip: pjsip_action_hangup()."""
     name = action.get("Channel")
     if not name:
         return error(action, "No channel specified")
-    if pbx.channels.find(name) is None:
+    channel = pbx.channels.find(name)
+    if channel is None:
         return error(action, "No such channel")
-    session.violation(f"astami_fake does not model PJSIPHangup of a channel that is there ({name})")
-    return error(action, "astami_fake does not model PJSIPHangup of a channel that is there")
+    call = channel.tech
+    if not isinstance(call, PhoneCall):
+        session.violation(f"astami_fake models PJSIPHangup of PJSIP channels only, and {name} is none")
+        return error(action, f"astami_fake does not model PJSIPHangup of {name}")
+    cause = action.get("Cause")
+    if cause.isupper() and cause not in NAMES:
+        session.violation(f"astami_fake knows no SIP code of the name {cause}, only of {' and '.join(NAMES)}")
+    number = int(cause) if cause.isdigit() else NAMES.get(cause, DECLINE)
+    code = number if number in REFUSALS else DECLINE
+    pbx.at_once(lambda: call.refuse(code))
+    return success(action, "Channel Hungup")

@@ -313,11 +313,11 @@ class Bridge:
         others = [member for member in self.members if member not in leaving]
         for member in leaving:
             member.cause = member.cause or causes.NORMAL_CLEARING
-        passes_on = self._pbx.release.bridge_passes_cause_on and leaving
-        passed = leaving[0].cause if passes_on else causes.NORMAL_CLEARING
         for member in others:
             _tell_peer(member, "")
-            member.cause = member.cause or passed
+            if leaving and self._pbx.release.bridge_passes_cause_on:
+                member.cause = leaving[0].cause
+            member.cause = member.cause or causes.NORMAL_CLEARING
 
     def _gone(self, channel: Channel) -> None:
         self.members.remove(channel)

@@ -57,6 +57,9 @@ CODES = {
 }
 """What a phone is told that the PBX hangs up on with a cause; nothing for the others. Recorded: as above."""
 
+UNAVAILABLE = 503
+"""What a phone is told that calls while its endpoint is out of service. Recorded: case `pjsip.maintenance.calls`."""
+
 GIVEN_UP = 487
 """What a phone is told that gives up its own call."""
 
@@ -185,6 +188,13 @@ class PhoneCall:
             channel.tech_cause = self.code = CODES.get(channel.cause, 0)
         self._become(State.OVER)
 
+    def refuse(self, code: int) -> None:
+        """Refuse a call that the phone makes and nobody has answered; no other call is changed by it (recorded)."""
+        if self.state is State.CALLING and self.channel.state != causes.UP:
+            self.code = code
+            self._become(State.OVER)
+            self.channel.queue_hangup(CAUSES.get(code, causes.INTERWORKING), code)
+
     # What the phone does
 
     def _later(self, seconds: float, work: Callable[[], None]) -> None:
@@ -252,9 +262,8 @@ class PhoneCall:
         channel = self.channel
         if self.phone.pbx.release.goodbye_tells_known_cause:
             channel.queue_hangup(channel.cause or None, code)
-        else:  # a bridge has a cause for it
-            known = channel.cause or channel.bridge is not None
-            channel.queue_hangup(None if known else causes.NORMAL_CLEARING, code)
+        else:
+            channel.queue_hangup(None if channel.cause else causes.NORMAL_CLEARING, code)
 
     def hold(self) -> None:
         """Put the other side on hold.
@@ -375,6 +384,9 @@ def dial_in(phone: Phone, number: str, caller: Party) -> PhoneCall:
     pbx = phone.pbx
     call = PhoneCall(phone, number, State.CALLING)
     position = Position(phone.context, number, 1)
+    if phone.out_of_service:
+        call.state, call.code = State.OVER, UNAVAILABLE
+        return call
     if phone.proves:
         pbx.pjsip.tell_proof(phone.name, call.call_id)
     picks_up = number == pbx.features.pickup

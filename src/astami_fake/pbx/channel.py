@@ -196,6 +196,7 @@ class Channel:
         hangup_source: who has hung it up, or its partner in a bridge: a channel, or ``dialplan/builtin``.
         tech_cause: the driver's own word for its cause (a SIP code); 0 for none.
         created: PBX time of its creation.
+        monitored: it is recorded by Monitor, which releases before 21 had beside MixMonitor.
         call_groups, pickup_groups: where it rings for others, and whose calls it may pick up, by number or name.
         call_number: of the call identifier that all channels of a call share; 0 before there is one.
     """
@@ -221,6 +222,7 @@ class Channel:
         self.tech_cause = 0
         self.dialed = ""
         self.created = pbx.clock.now()
+        self.monitored = False
         self.call_groups: frozenset[int | str] = frozenset()
         self.pickup_groups: frozenset[int | str] = frozenset()
         self.call_number = 0

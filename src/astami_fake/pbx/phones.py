@@ -81,6 +81,11 @@ class Phone(Behaviours):
         """Its calls are from somebody who has proved to be it, by a secret."""
         return bool(self.endpoint.settings.get("auth"))
 
+    @property
+    def out_of_service(self) -> bool:
+        """Its endpoint neither makes nor gets calls."""
+        return self.name in self.pbx.pjsip.maintained
+
     # What it is told
 
     def number(self, number: str) -> Behaviours:
@@ -171,7 +176,7 @@ class Phones:
         """A channel to ``endpoint`` or ``number@endpoint``, not yet calling; None where nobody is there."""
         number, at, name = address.rpartition("@")
         phone = self.find(name)
-        if phone is None or not phone.endpoint.reachable:
+        if phone is None or not phone.endpoint.reachable or phone.out_of_service:
             return None
         call = PhoneCall(phone, number if at else name, State.OFFERED)
         position = Position(phone.context, "s", 1)

@@ -124,6 +124,7 @@ class Pjsip:
     Attributes:
         config: what the file says.
         endpoints, aors: by name, in the file's order.
+        maintained: names of the endpoints that are out of service; they stay so over a reload.
     """
 
     def __init__(self, pbx: Pbx) -> None:
@@ -131,6 +132,7 @@ class Pjsip:
         self.config = PjsipConfig()
         self.endpoints: dict[str, Endpoint] = {}
         self.aors: dict[str, Aor] = {}
+        self.maintained: set[str] = set()
         self._added: dict[str, PjsipObject] = {}
         self._call_ids: dict[str, str] = {}
         pbx.devices.provide("PJSIP", self._device_state)
@@ -169,6 +171,13 @@ class Pjsip:
         self._added[name] = PjsipObject("endpoint", name, (("aors", name), *options.items()))
         self._settle()
         return self.endpoints[name]
+
+    def maintain(self, name: str, out: bool) -> bool:
+        """Take the endpoint *name* *out* of service, or back into it; whether that changes something."""
+        changed = (name in self.maintained) is not out
+        if changed:
+            self.maintained ^= {name}
+        return changed
 
     def _device_state(self, name: str) -> int:
         """What its calls make of an endpoint, and its contacts where it has no call. chan_pjsip_devicestate()."""

@@ -94,7 +94,6 @@ class Release:
         tells_processed_calls: CoreStatus has CoreProcessedCalls.
         connected_columns: what ``manager show connected`` calls the read and write classes.
         tells_tech_cause: Hangup and its requests have TechCause, the SIP code behind the cause.
-        answered_has_cause: an answered Dial gives both its channels the cause 16, whatever ends the call.
         goodbye_tells_known_cause: the HangupRequest of a phone that hangs up has the Cause that the channel has
             already, and none where it has none; else it is the other way round, and the new Cause is 16.
         media_variables: what a phone's channel is told of its sound at its end, names and values; ``{ssrc}`` in them
@@ -149,7 +148,6 @@ class Release:
     connected_columns: tuple[str, str]
     finds_modules_by_file: bool
     tells_tech_cause: bool
-    answered_has_cause: bool
     goodbye_tells_known_cause: bool
     media_variables: tuple[tuple[str, str], ...]
     soft_hangup_is_fresh: bool

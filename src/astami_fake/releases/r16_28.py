@@ -19,8 +19,6 @@ R16_28 = Release(
     finds_modules_by_file=False,
     # cases calls.refused.*
     tells_tech_cause=False,
-    # cases hangup.bridged.cause, pickup.any
-    answered_has_cause=False,
     # cases calls.clicktocall.answered, calls.inbound.answered, calls.inbound.busy
     goodbye_tells_known_cause=False,
     media_variables=(),

@@ -29,8 +29,6 @@ R22_10 = Release(
     finds_modules_by_file=True,
     # cases calls.refused.*
     tells_tech_cause=True,
-    # cases hangup.bridged.cause, pickup.any
-    answered_has_cause=True,
     # cases calls.clicktocall.answered, calls.inbound.answered, calls.inbound.busy
     goodbye_tells_known_cause=True,
     # case calls.clicktocall.answered: the stream itself, and lows, highs, averages and deviations of what it was like

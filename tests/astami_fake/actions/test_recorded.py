@@ -17,8 +17,8 @@ def test_not_for_a_channel_that_is_there(make_bench):
     bench = make_bench("22.10")
     client = bench.client().login()
     client.do("Action: Originate", "Channel: Local/1001@default", "Application: Wait", "Data: 60", "Async: true")
-    client.do("Action: ModuleLoad", "LoadType: load", "Module: app_mf.so")
+    client.do("Action: ModuleLoad", "LoadType: load", "Module: app_controlplayback.so")
     bench.clock.advance(0.1)
     channel = next(iter(bench.pbx.channels)).name
-    assert "does not model" in client.do("Action: PlayMF", f"Channel: {channel}", "Digit: 1")[0]
+    assert "does not model" in client.do("Action: ControlPlayback", f"Channel: {channel}", "Control: stop")[0]
     assert len(bench.script.violations) == 1

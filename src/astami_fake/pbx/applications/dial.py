@@ -91,8 +91,7 @@ def dial(channel: Channel, data: str) -> Waiting[Result]:
     winner.controls.clear()
     # what became of other legs does not matter any more (recorded: calls.group.onebusy); a call that somebody else has
     # picked up, and is up before it is answered, has no cause yet (recorded: pickup.any)
-    answers = channel.pbx.release.answered_has_cause and winner.state != causes.UP
-    channel.cause = winner.cause = causes.NORMAL_CLEARING if answers else 0
+    channel.cause = winner.cause = 0 if winner.state == causes.UP else causes.NORMAL_CLEARING
     winner.set_state(causes.UP)
     _introduce([winner], channel)
     attempt.legs.remove(winner)
