@@ -1,6 +1,7 @@
 """Recording of single channels, as releases before 21 had it. Asterisk 16: res/res_monitor.c.
 
-Each of these succeeds on a channel that is there, whether it is recorded or not. No sound is written: there is none.
+Each of these succeeds on a channel that is there, whether it is recorded or not; recording begins only where the module
+of the file's format is loaded. No sound is written: there is none.
 Recorded: cases `actions.monitor`, `actions.live.monitor` and the like.
 """
 
@@ -10,6 +11,9 @@ from collections.abc import Callable
 
 from astami_fake.actions._registry import Action, Manager, Reply, action, error, success
 from astami_fake.pbx.pbx import Pbx
+
+FORMAT = "format_wav.so"
+"""What writes the files, unless the action asks for another format. Recorded: without it nothing begins."""
 
 Handler = Callable[[Manager, Action, Pbx], Reply]
 
@@ -29,7 +33,8 @@ def _of_channel(done: str, *needs: str, monitors: bool | None = None) -> Handler
         channel = pbx.channels.find(action.get("Channel"))
         if channel is None:
             return error(action, "No such channel")
-        if monitors is not None and monitors is not channel.monitored:
+        writes = pbx.modules.find(FORMAT) is not None or action.get("Format")
+        if monitors is not None and monitors is not channel.monitored and (writes or not monitors):
             channel.monitored = monitors
             pbx.at_once(lambda: channel.tell("MonitorStart" if monitors else "MonitorStop", "call"))
         return success(action, done)
