@@ -16,7 +16,7 @@ BEHAVIOURS = frozenset({"answers", "busy", "declines", "rejects", "rings", "hang
 #: What a phone does now.
 DEEDS = frozenset({"calls", "register", "unregister", "unreachable"})
 #: What is done with its present call (`call=1`: with the first of several).
-CALL_DEEDS = frozenset({"answer", "reject", "hangup", "hold", "unhold", "dtmf", "transfer", "transfer_to"})
+CALL_DEEDS = frozenset({"answer", "reject", "hangup", "hold", "unhold", "dtmf", "talks", "transfer", "transfer_to"})
 VERBS = BEHAVIOURS | DEEDS | CALL_DEEDS
 #: Verbs whose argument is text, also where it looks like a number or a verb.
 _TEXTUAL = frozenset({"calls", "dtmf", "transfer"})
@@ -84,7 +84,8 @@ def parse_scene(text: str) -> Scene:
             raise PhoneError(f"{word!r} is nothing that a phone does: known are {', '.join(sorted(VERBS))}")
         elif option := re.fullmatch(r"([a-z_]+)=(\S+)", word):
             last = verbs.pop()
-            verbs.append(Verb(last.name, last.arguments, (*last.options, (option[1], _value(option[2])))))
+            value = _headers(option[2]) if option[1] == "headers" else _value(option[2])
+            verbs.append(Verb(last.name, last.arguments, (*last.options, (option[1], value))))
         else:
             last = verbs.pop()
             value = word if last.name in _TEXTUAL else _value(word)
@@ -112,6 +113,11 @@ def perform(phone: Any, scene: Scene) -> None:
 
 def _cannot(*arguments: object, **options: object) -> None:
     raise ValueError("phones cannot do that here")
+
+
+def _headers(text: str) -> dict[str, str]:
+    """SIP headers: ``X-One:1,X-Two:2``."""
+    return {name: value for name, _, value in (pair.partition(":") for pair in text.split(","))}
 
 
 def _value(text: str) -> Any:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from astami_fake.transcript.template import first_values
 
-#: (kind, value): ("leg", Uniqueid), ("action", ActionID), ("event", name), ("float NAME", Uniqueid) or ("ordered", "").
+#: (kind, value): ("leg", Uniqueid), ("action", ActionID), ("event", name), ("event NAME", BridgeUniqueid),
+#: ("float NAME", Uniqueid) or ("ordered", "").
 Stream = tuple[str, str]
 #: The one stream of a step without `@streams`.
 ORDERED: Stream = ("ordered", "")
@@ -24,6 +25,9 @@ _LEGS = ("Uniqueid", "UniqueID", "DestUniqueid")
 
 #: Told of many things at once by a thread of their own, in no fixed order: the header that says of which thing.
 STATES = {"ExtensionStatus": "Hint", "DeviceStateChange": "Device"}
+
+#: Told by whoever makes or ends a bridge, which names itself.
+BRIDGES = frozenset({"BridgeCreate", "BridgeDestroy"})
 
 
 def stream_of(lines: Iterable[str], floating: frozenset[str] = frozenset()) -> Stream:
@@ -46,6 +50,8 @@ def stream_of(lines: Iterable[str], floating: frozenset[str] = frozenset()) -> S
         return ("event", event)
     if action_id:
         return ("action", action_id)
+    if event in BRIDGES:
+        return (f"event {event}", values.get("BridgeUniqueid", ""))
     if leg and not event.startswith(("Agent", "Queue")):
         return ("leg", leg)
     subject = values.get(STATES.get(event, ""), "")

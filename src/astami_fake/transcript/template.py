@@ -24,6 +24,7 @@ TYPES: Mapping[str, str] = {
     "aid": r"[^\s;]+",  # an ActionID; in a sent frame the player makes one up
     "uid": r"(?:[\w.-]+-)?\d{9,}\.\d+",  # Uniqueid and Linkedid: epoch of the channel's birth and a counter
     "hex8": r"[0-9a-f]{8}",  # the counter in channel names
+    "pair": r"[0-9a-f]{8}",  # that of a pair of Local channels, counted for itself: it may be the same as another one
     "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",  # bridges
     "int": r"-?\d+",
     "float": r"-?\d+\.\d+",
