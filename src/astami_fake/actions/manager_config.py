@@ -21,6 +21,10 @@ class _Refused(Exception):
     """What the error says."""
 
 
+class _Crashes(Exception):
+    """A real server would not survive it; why."""
+
+
 def _file(action: Action, pbx: Pbx, missing: str, header: str = "Filename") -> str:
     """The name of the file that *action* is about.
 
@@ -109,6 +113,9 @@ def update_config(session: Manager, action: Action, pbx: Pbx) -> Reply:
         _update(action, source, config)
     except _Refused as refused:
         return error(action, str(refused))
+    except _Crashes as crashes:
+        session.violation(f"UpdateConfig of {action.get('DstFilename')}: {crashes}, and real Asterisk crashes on that")
+        return error(action, "astami_fake changes nothing, and real Asterisk crashes here")
     if source != target:
         for section in config.sections:
             section.file = target
@@ -298,7 +305,10 @@ def _append_entry(change: _Change) -> None:
 
 def _insert_entry(change: _Change) -> None:
     change.needs(change.name, change.line)
-    change.section.entries.insert(int(change.line) if change.line.isdigit() else 0, change.entry())
+    line, entries = int(change.line) if change.line.isdigit() else 0, change.section.entries
+    if line > len(entries):  # found by the fuzzer on 22.10.1, and so on 16.28.0
+        raise _Crashes(f"Insert at line {line} of [{change.section.name}], which has {len(entries)}")
+    entries.insert(line, change.entry())
 
 
 _CHANGES: dict[str, Callable[[_Change], None]] = {

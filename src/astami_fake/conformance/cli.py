@@ -69,6 +69,13 @@ def cli(context: click.Context) -> None:
 @cases_option
 @expression_option
 @plays_option
+@click.option(
+    "--repeat",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Play all of it so often and count the plays that differ; each play decides for itself then.",
+)
 @click.option("--junit", type=click.Path(path_type=Path), help="Also write a JUnit XML file.")
 @root_option
 @allow_option
@@ -78,6 +85,7 @@ def check_command(
     cases: Path | None,
     expression: str,
     plays: int,
+    repeat: int,
     junit: Path | None,
     root: Path | None,
     allow: frozenset[str],
@@ -88,10 +96,10 @@ def check_command(
     base, selected = select_cases(root, paths or ((cases,) if cases else ()), expression)
     with ExitStack() as opened:
         servers = [open_server(opened, spec, base, allow) for spec in targets]
-        results = play_all(selected, servers, plays, console)
+        results = play_all(selected, servers, plays if repeat == 1 else 1, console, repeat)
     if junit:
         junit.write_text(report.junit(results.results), encoding="utf-8")
-    for line in report.findings(results.results):
+    for line in report.findings(results.results) if repeat == 1 else report.repeated(results.results):
         click.echo(line)
     console.print(report.table(results.results))
     sys.exit(results.exit_code)

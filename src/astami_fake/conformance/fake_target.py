@@ -30,14 +30,15 @@ class _Server(Protocol):
 
 
 class FakePhones:
-    """The fake's own phones, steered by `@phone` lines; they end with the fake."""
+    """The fake's own phones, steered by `@phone` lines; they end with the fake. As the phones of a real server they
+    send no sound unasked."""
 
     def __init__(self, server: FakeAsterisk) -> None:
         self._server = server
 
     def come(self, names: Sequence[str]) -> None:
         for name in names:
-            self._server.phone(name)
+            self._server.phone(name).mutes()
 
     def act(self, scene: Scene) -> None:
         perform(self._server.phone(scene.phone, registered=False), scene)

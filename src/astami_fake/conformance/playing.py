@@ -17,9 +17,15 @@ from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.targets import Target
 
 
-def play_all(cases: Sequence[CaseFile], servers: Sequence[Target], plays: int, console: Console) -> Results:
-    """Every case on every server. Where there is no terminal, a line for each; Ctrl-C ends with what was played."""
+def play_all(
+    cases: Sequence[CaseFile], servers: Sequence[Target], plays: int, console: Console, repeat: int = 1
+) -> Results:
+    """Every case on every server. Where there is no terminal, a line for each; Ctrl-C ends with what was played.
+
+    With *repeat* all of it that often, and each play is a result of its own.
+    """
     results = Results()
+    turns = [(server, case) for server in servers for _ in range(repeat) for case in cases]
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -29,17 +35,16 @@ def play_all(cases: Sequence[CaseFile], servers: Sequence[Target], plays: int, c
         transient=True,
         disable=not console.is_terminal,
     ) as progress:
-        task = progress.add_task("cases", total=len(cases) * len(servers))
+        task = progress.add_task("cases", total=len(turns))
         try:
-            for server in servers:
-                for case in cases:
-                    progress.update(task, description=f"{server.spec} {case.name}")
-                    result = check_case(case, server, plays=plays)
-                    results.results.append(result)
-                    progress.advance(task)
-                    if not console.is_terminal:
-                        click.echo(report.one_line(result))
+            for server, case in turns:
+                progress.update(task, description=f"{server.spec} {case.name}")
+                result = check_case(case, server, plays=plays)
+                results.results.append(result)
+                progress.advance(task)
+                if not console.is_terminal:
+                    click.echo(report.one_line(result))
         except KeyboardInterrupt:
             results.is_partial = True
-            click.echo(f"stopped after {len(results.results)} of {len(cases) * len(servers)} plays", err=True)
+            click.echo(f"stopped after {len(results.results)} of {len(turns)} plays", err=True)
     return results

@@ -58,6 +58,20 @@ def findings(results: Sequence[Result]) -> Iterator[str]:
             yield from (*finding(result), "")
 
 
+def repeated(results: Sequence[Result]) -> Iterator[str]:
+    """Of each case that was played often: how many plays were red, with the first of them; the number of all at the
+    end."""
+    plays: dict[tuple[str, str], list[Result]] = {}
+    for result in results:
+        plays.setdefault((result.case.name, result.target), []).append(result)
+    for (name, target), those in plays.items():
+        red = [result for result in those if result.is_red]
+        if red:
+            yield f"{name} on {target}: {len(red)} of {len(those)} plays differ; the first:"
+            yield from (*finding(red[0]), "")
+    yield f"{sum(result.is_red for result in results)} of {len(results)} plays differ"
+
+
 def finding(result: Result) -> Iterator[str]:
     """What there is to say of a result that is not simply green."""
     yield f"{result.case.name} on {result.target} (Asterisk {result.release}): {result.status.value}"

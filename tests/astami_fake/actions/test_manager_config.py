@@ -31,3 +31,14 @@ def test_update_to_another_file(client):
     """What is read from one file can be written as another."""
     client.do("Action: UpdateConfig", "SrcFilename: queues.conf", "DstFilename: copy.conf")
     assert "Category-000001: support" in client.do("Action: ListCategories", "Filename: copy.conf")[0]
+
+
+def test_what_crashes_a_real_server(client):
+    """Insert behind the end of a category: nothing is changed, and the error is the fake's own. 22.10.1 and 16.28.0 die
+    of it (found by the fuzzer); at the end it is no error."""
+    files = ("SrcFilename: queues.conf", "DstFilename: queues.conf")
+    insert = ("Action-000000: Insert", "Cat-000000: support", "Var-000000: weight", "Value-000000: 1")
+    assert client.do("Action: UpdateConfig", *files, *insert, "Line-000000: 2") == [
+        "Response: Error\nMessage: astami_fake changes nothing, and real Asterisk crashes here"
+    ]
+    assert client.do("Action: UpdateConfig", *files, *insert, "Line-000000: 1") == ["Response: Success"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from astami_fake.conformance import cli_fuzz, playing
+from astami_fake.conformance.check import Result as Played
+from astami_fake.conformance.check import Status
 from astami_fake.conformance.cli import cli
 from astami_fake.conformance.fuzz.duel import Different
 from astami_fake.conformance.fuzz.run import Outcome
@@ -261,6 +264,27 @@ def test_stopped(
     assert done.exit_code == 1
     assert "stopped after 1 of 2 plays" in done.output
     assert 'tests="1"' in (tmp_path / "junit.xml").read_text()
+
+
+def test_repeat(
+    run: Callable[..., Result], write_case: Callable[..., CaseFile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--repeat` plays everything so often, each play once, and says how many of a case's plays differ."""
+    for name in ("a.one", "a.two"):
+        write_case(name, ABSENT, RECORDED)
+    play, played = playing.check_case, list[tuple[str, int]]()
+
+    def check_case(case: CaseFile, target: Target, plays: int) -> Played:
+        played.append((case.name, plays))
+        result = play(case, target, plays=plays)
+        return replace(result, status=Status.DIFFERENT) if len(played) == 4 else result
+
+    monkeypatch.setattr(playing, "check_case", check_case)
+    done = run("check", "--target", "fake:22.10", "--repeat", "3")
+    assert played == [("a.one", 1), ("a.two", 1)] * 3
+    assert done.exit_code == 1
+    assert "a.two on fake:22.10: 1 of 3 plays differ; the first:\n" in done.output
+    assert "\n1 of 6 plays differ\n" in done.output
 
 
 def test_fuzz(run: Callable[..., Result], tmp_path: Path) -> None:

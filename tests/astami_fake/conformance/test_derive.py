@@ -20,7 +20,7 @@ BINDINGS = Bindings({("aid", "o"): Bound("rec0-o-3", 1)})
     ("text", "written"),
     [
         ("ActionID: rec0-o-3", "ActionID: {{aid o}}"),
-        ("Channel: Local/1001@default-0000000a;1", "Channel: Local/1001@default-{{hex8 a}};1"),
+        ("Channel: Local/1001@default-0000000a;1", "Channel: Local/1001@default-{{pair a}};1"),
         ("Uniqueid: 1795383034.0", "Uniqueid: {{uid one}}"),
         ("BridgeUniqueid: 5b1c2f0e-9d3a-4c58-8f6e-0c2d6a1b7e99", "BridgeUniqueid: {{uuid a}}"),
         ("Timestamp: 1795383404.530170", "Timestamp: {{epoch}}"),
@@ -58,7 +58,7 @@ def test_names_are_kept_and_not_taken_twice() -> None:
         (["Load: 0.5", "Load: 0.75"], "Load: {{float}}"),
         (["Output: 1 of 7 calls", "Output: 2 of 7 calls"], "Output: {{int}} of 7 calls"),
         (["State: Up", "State: Ring"], "State: {{any}}"),
-        (["Channel: Local/1-00000049;1", "Channel: Local/1-0000004b;2"], "Channel: Local/1-{{hex8}};{{int}}"),
+        (["Channel: Local/1-00000049;1", "Channel: Local/1-0000004b;2"], "Channel: Local/1-{{pair}};{{int}}"),
         (["Value: 1", "Value: "], "Value: {{any}}"),
     ],
 )

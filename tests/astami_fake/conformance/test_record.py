@@ -32,13 +32,13 @@ CALL = """\
    Async: true
    ActionID: {{aid o}}
 <  Event: Newchannel
-   Channel: Local/1001@default-{{hex8 mine}};1
+   Channel: Local/1001@default-{{pair mine}};1
    ...
 
 # and again
 >  Action: DBGet
    Family: conformance
-   Key: Local/1001@default-{{hex8 mine}};1
+   Key: Local/1001@default-{{pair mine}};1
    ActionID: {{aid get}}
 """
 
@@ -74,7 +74,7 @@ def test_two_releases(servers: Callable[[str], Target], write_case: Callable[...
         for one in (file, greeting):
             save(record(again(one), target, runs=2).document, one.path)
     text = file.path.read_text()
-    assert text.count("Local/1001@default-{{hex8 mine}};1") > 5
+    assert text.count("Local/1001@default-{{pair mine}};1") > 5
     assert "# what is asked\n@settle 2\n>  Action: Originate" in text
     assert "\n\n# and again\n>  Action: DBGet" in text
     assert "<  Asterisk Call Manager/11.0.0  [in 22.10; not 16.28]" in greeting.path.read_text()
@@ -153,7 +153,7 @@ def test_read_only(elsewhere: Callable[..., Target], write_case: Callable[..., C
 
 def test_name_that_nothing_binds(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
     """A script that sends a value which no frame brings is told how to write that frame."""
-    file = write_case("a.b", ">  Action: Hangup\n   Channel: Local/1-{{hex8 l}};1\n")
+    file = write_case("a.b", ">  Action: Hangup\n   Channel: Local/1-{{pair l}};1\n")
     with pytest.raises(RecordError, match=r"a\.b\.ami:6: .*write the frame that binds it"):
         record(file, servers("22.10"), runs=1)
 

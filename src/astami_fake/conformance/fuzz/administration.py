@@ -65,6 +65,8 @@ class WholeMachine(Machine):
     def update_config(self, source: str, changes: list[tuple[str, str, str, str, str | None, str | None]]) -> None:
         lines = [f"SrcFilename: {source}", "DstFilename: scratch.conf"]
         for number, (kind, category, name, value, match, line) in enumerate(changes):
+            if kind == "Insert" and line:  # behind the last line it crashes real servers
+                line = "0"
             given = {"Action": kind, "Cat": category, "Var": name, "Value": value, "Match": match, "Line": line}
             lines += [f"{header}-{number:06}: {text}" for header, text in given.items() if text is not None]
         self.send("Action: UpdateConfig", *lines)

@@ -59,7 +59,7 @@ def fuzz(
 
     Raises:
         TargetUsageError: an area is unknown; the target may not be written to.
-        StageError: a server cannot be reached.
+        StageError: a server cannot be reached; where it has died, the message has the session that it did not survive.
     """
     if unknown := areas.difference(AREAS):
         raise TargetUsageError(f"no area {', '.join(sorted(unknown))}: known are {', '.join(AREAS)}")
@@ -87,6 +87,8 @@ def fuzz(
         except Different as error:
             outcome.found.append(error)
         except (Flaky, BaseExceptionGroup) as error:
+            if made.gone is not None:
+                raise made.gone from error
             outcome.found += _differences(error, made.steady)
         outcome.steps = made.count
         outcome.unrepeatable = [str(one) for one in made.unsteady]

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from astami_fake.conformance.fuzz.duel import Different, Duel
 from astami_fake.conformance.targets import Target
 from astami_fake.transcript.case import Login
+from astami_fake.transcript.session import StageError
 
 #: Users of the configuration that share the session with `admin`, and the masks they log in with.
 USERS = ("admin", "watcher", "caller", "operator", "listener")
@@ -96,12 +97,16 @@ class Steps:
     Attributes:
         steady: the last difference that came again when its session was played again.
         unsteady: those that did not.
+        last: the session before the present one, as a case.
+        gone: the server was not there any more when a session began.
     """
 
     def __init__(self, tell: Callable[[int], None]) -> None:
         self.count = 0
         self.steady: Different | None = None
         self.unsteady: list[Different] = []
+        self.last = ""
+        self.gone: StageError | None = None
         self._tell = tell
         self._shrinks_until = math.inf
 
@@ -151,7 +156,12 @@ class Machine(RuleBasedStateMachine):
             self.fake, self.real, logins, cleanup, f"fz{number}{name}", etc
         )
         self.duel = self.begin("")
-        self.duel.__enter__()
+        try:
+            self.duel.__enter__()
+        except OSError as error:
+            self.is_over = True
+            self.steps.gone = StageError(f"{self.real.spec}: {error.strerror}, behind this session:\n{self.steps.last}")
+            raise self.steps.gone from error
         self.done: list[Callable[[Duel], None]] = []
         self.is_over = False
 
@@ -198,6 +208,8 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not getattr(self, "is_over", True):
             self.duel.close()
+        if hasattr(self, "duel"):
+            self.steps.last = self.duel.script()
 
     # -- AstDB
 

@@ -10,19 +10,20 @@ from __future__ import annotations
 import asyncio
 import itertools
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from astami_fake.conformance.sip.call import Call
 from astami_fake.conformance.sip.message import Message, NotSip, digest, parse, response
-from astami_fake.pbx.behaviour import DOMAIN, Behaviours
+from astami_fake.pbx.behaviour import DOMAIN, Behaviours, phrase
 
 T1 = 0.5
 """Seconds until a request without answer is sent again; doubled each time (RFC 3261)."""
 PATIENCE = 4.0
 """Seconds after which a request without any answer has failed."""
-REASONS = {180: "Ringing", 183: "Session Progress", 200: "OK", 481: "No Such Call", 486: "Busy Here", 487: "Terminated"}
+PHRASES = {180: "Ringing", 183: "Session Progress", 481: "Call/Transaction Does Not Exist"}
+"""What a phone says that neither takes nor refuses a call; for the rest see `behaviour.phrase`."""
 
 
 class SipError(Exception):
@@ -80,11 +81,11 @@ class Agent(Behaviours, asyncio.DatagramProtocol):
 
     # What it is told to do
 
-    def calls(self, number: str) -> Call:
-        """Begin a call to *number*."""
+    def calls(self, number: str, *, headers: Mapping[str, str] | None = None) -> Call:
+        """Begin a call to *number*, with *headers* of its own."""
         call = Call.outgoing(self, number)
         self.legs.append(call)
-        self.spawn(call.dial())
+        self.spawn(call.dial(headers or {}))
         return call
 
     def present_call(self, number: int = 0) -> Call:
@@ -255,7 +256,7 @@ class Agent(Behaviours, asyncio.DatagramProtocol):
         self, request: Message, code: int, body: str = "", headers: tuple[tuple[str, str], ...] = (), tag: str = "phone"
     ) -> None:
         """Answer *request*; the same answer goes out again where it comes again."""
-        answer = response(request, code, REASONS.get(code, "Refused"), tag, headers)
+        answer = response(request, code, PHRASES.get(code) or phrase(code), tag, headers)
         if body:
             answer.headers.append(("Content-Type", "application/sdp"))
             answer.body = body

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import struct
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Self
 
-from astami_fake.conformance.sip.message import Message, description
+from astami_fake.conformance.sip.message import Message, description, media_address
 from astami_fake.pbx.behaviour import KEY, OK, Behaviour
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ REACTION = 0.05
 """Seconds before a phone does anything, so that the server has told all about its INVITE when it hears of the phone."""
 PATIENCE = 5.0
 """Seconds that a deed waits for its call to be answered."""
+PACKETS = 10
+"""RTP packets that a phone sends where it is to talk, each `PACKET` seconds of G.711: `SAMPLES` of `SILENCE`."""
+PACKET, SAMPLES, SILENCE = 0.02, 160, b"\xff"
 
 
 class Call:
@@ -46,6 +50,7 @@ class Call:
         self._invite: Message | None = None
         self._offered: Message | None = None
         self._timers: list[asyncio.TimerHandle] = []
+        self._far_media = ("", 0)
 
     @classmethod
     def outgoing(cls, agent: Agent, number: str) -> Self:
@@ -57,13 +62,14 @@ class Call:
         local = f"{invite.get('to')};tag={agent.token()}"
         call = cls(agent, invite.get("call-id"), local, invite.get("from"), invite.target)
         call._offered = invite
+        call._far_media = media_address(invite.body)
         return call
 
     # The caller's side
 
-    async def dial(self) -> None:
+    async def dial(self, headers: Mapping[str, str]) -> None:
         """Send the INVITE and wait for what becomes of it."""
-        final = await self._request("INVITE", self._description())
+        final = await self._request("INVITE", self._description(), list(headers.items()))
         if final.status != OK:
             self._end()
 
@@ -79,6 +85,7 @@ class Call:
         """The 200 of an INVITE: say that it has come."""
         self._remote = answer.get("to")
         self._target = answer.target or self._target
+        self._far_media = media_address(answer.body)
         branch = f"z9hG4bK{self.agent.token()}"
         self.agent.send(self.agent.build("ACK", self._target, branch, answer.number, self._headers()))
         self.answered.set()
@@ -172,6 +179,18 @@ class Call:
             body = f"Signal={key}\r\nDuration={int(KEY * 1000)}\r\n"
             await self._request("INFO", body, [("Content-Type", "application/dtmf-relay")])
             await asyncio.sleep(2 * KEY)
+
+    def talks(self) -> None:
+        """Send a little sound: `PACKETS` of silence."""
+        self.agent.spawn(self._talk())
+
+    async def _talk(self) -> None:
+        await self._established()
+        source = uuid.uuid4().int % 2**32
+        for number in range(PACKETS):
+            header = struct.pack("!BBHII", 0x80, 0, number, number * SAMPLES, source)
+            self.agent.media.sendto(header + SILENCE * SAMPLES, self._far_media)
+            await asyncio.sleep(PACKET)
 
     def transfer(self, number: str) -> None:
         """Send the other one to *number* (blind): REFER."""

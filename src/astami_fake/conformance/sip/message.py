@@ -172,3 +172,9 @@ def _md5(text: str) -> str:
 def _parameter(value: str, name: str) -> str:
     found = re.search(rf";{name}=([^;>\s]*)", value)
     return found[1] if found else ""
+
+
+def media_address(text: str) -> tuple[str, int]:
+    """Where a session *description* wants sound sent to."""
+    host, port = re.search(r"^c=IN IP4 (\S+)", text, re.M), re.search(r"^m=audio (\d+)", text, re.M)
+    return (host[1] if host else "", int(port[1]) if port else 0)

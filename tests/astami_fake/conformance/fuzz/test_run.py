@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from astami_fake.conformance.targets import Target, TargetUsageError, open_targe
 from astami_fake.transcript.case import Expected, compile_case
 from astami_fake.transcript.format import Line, parse
 from astami_fake.transcript.matcher import Bindings, Observed, match
+from astami_fake.transcript.session import StageError
 from astami_fake.transcript.streams import ORDERED
 from astami_fake.transcript.template import literal
 
@@ -224,3 +227,20 @@ def test_a_server_that_may_not_be_written_to_is_refused(fakes: tuple[Target, Tar
     fakes[1].allows = frozenset({"writes"})
     with pytest.raises(TargetUsageError, match="allow it with --allow writes,originates"):
         fuzz(*fakes, steps=1)
+
+
+def test_server_dies(fakes: tuple[Target, Target], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is not there any more ends the run; the error has the session that it did not survive."""
+    fake, real = fakes
+    stage, stages = real.stage, itertools.count(1)
+
+    @contextmanager
+    def until_the_third(etc: str = "") -> Iterator[Target]:
+        if next(stages) >= 3:
+            raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+        with stage(etc) as staged:
+            yield staged
+
+    monkeypatch.setattr(real, "stage", until_the_third)
+    with pytest.raises(StageError, match=r"Connection refused, behind this session:\n@ami 1\n(?:.*\n)*>  Action: "):
+        fuzz(fake, real, steps=200, areas=frozenset({"database"}))
