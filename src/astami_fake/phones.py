@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from typing import Any, Protocol, Self, TypeVar
 
 from astami_fake.pbx.behaviour import AFTER, Behaviours
@@ -90,6 +90,11 @@ class Call:
         """The SIP code with which it was refused; 0 for none."""
         return self._model.code
 
+    def header(self, name: str) -> str:
+        """A SIP header of the call: what the phone said, or what the dialplan gave it with ``PJSIP_HEADER(add,NAME)``;
+        empty where there is none."""
+        return ",".join(self._model.headers.get(name.lower(), ()))
+
     def answer(self) -> None:
         """Pick up."""
         self._runs(self._model.answer)
@@ -113,6 +118,14 @@ class Call:
     def dtmf(self, keys: str) -> None:
         """Press keys."""
         self._runs(lambda: self._model.dtmf(keys))
+
+    def talks(self) -> None:
+        """Send sound from now on: for a phone that `Phone.mutes`.
+
+        Raises:
+            ValueError: nobody has answered.
+        """
+        self._runs(self._model.talks)
 
     def transfer(self, number: str) -> None:
         """Send the other one to *number* (blind)."""
@@ -202,9 +215,15 @@ class Phone(Answering):
         """What is done with calls to *number* behind this phone, a trunk."""
         return Answering(self._runs, self._runs(lambda: self._model.number(number)))
 
-    def calls(self, number: str, who: tuple[str, str] | None = None) -> Call:
-        """Call *number*; a trunk may show anybody, by name and number, as who calls."""
-        return self._runs(lambda: self._call(self._model.calls(number, who)))
+    def calls(
+        self, number: str, who: tuple[str, str] | None = None, *, headers: Mapping[str, str] | None = None
+    ) -> Call:
+        """Call *number*; a trunk may show anybody, by name and number, as who calls.
+
+        Args:
+            headers: SIP headers of the call, which the dialplan reads as ``PJSIP_HEADER(read,NAME)``.
+        """
+        return self._runs(lambda: self._call(self._model.calls(number, who, headers)))
 
     def present_call(self, number: int = 0) -> Call:
         """Its latest call; with *number* its first, second … one.
@@ -230,6 +249,15 @@ class Phone(Answering):
     def unreachable(self) -> Self:
         """Be silent from now on, as a phone whose cable is out."""
         return self._does(self._model.unreachable)
+
+    def mutes(self) -> Self:
+        """Send no sound in calls from now on, until one of them `Call.talks`. A Local channel leaves a call of phones
+        as soon as sound passes it: with silent phones a test sees the call as it is before."""
+
+        def mute() -> None:
+            self._model.mute = True
+
+        return self._does(mute)
 
     def _call(self, model: PhoneCall) -> Call:
         if id(model) not in self._calls:

@@ -148,3 +148,37 @@ def test_a_phone_connects_its_two_calls(tmp_path: Path) -> None:
         assert {channel.name[:10] for channel in pbx.pbx.channels} == {"PJSIP/1001", "PJSIP/1002"}
         bob.present_call().hangup()
         assert carol.present_call().over
+
+
+def test_sound_takes_a_local_channel_out_of_a_call(tmp_path: Path) -> None:
+    """As soon as both are answered; where the phones are mute, when one of them talks (recorded: calls.local.*)."""
+    (tmp_path / "manager.conf").write_text("[general]\nenabled = yes\n[admin]\nsecret = x\nread = all\nwrite = all\n")
+    (tmp_path / "extensions.conf").write_text(
+        "[default]\nexten => 1,1,Dial(Local/2@default)\nexten => 2,1,Dial(PJSIP/b)\n"
+    )
+    for mute in (False, True):
+        with FakeAsterisk(etc=tmp_path, clock="manual") as pbx:
+            a, b = pbx.phone("a"), pbx.phone("b").answers()
+            for phone in (a, b):
+                if mute:
+                    phone.mutes()
+            a.calls("1")
+            pbx.advance(1)
+            assert len(list(pbx.pbx.channels)) == (4 if mute else 2)
+            b.present_call().talks()
+            pbx.advance(1)
+            assert sorted(channel.name.split("-")[0] for channel in pbx.pbx.channels) == ["PJSIP/a", "PJSIP/b"]
+
+
+def test_headers_of_a_call(tmp_path: Path) -> None:
+    """What a phone says is read in the dialplan; what the dialplan adds, the called phone gets (calls.headers)."""
+    (tmp_path / "manager.conf").write_text("[general]\nenabled = yes\n[admin]\nsecret = x\nread = all\nwrite = all\n")
+    (tmp_path / "extensions.conf").write_text(
+        "[default]\nexten => 1,1,Set(__C=${PJSIP_HEADER(read,X-Campaign)})\n same => n,Dial(PJSIP/b,20,b(add^s^1))\n"
+        "[add]\nexten => s,1,Set(PJSIP_HEADER(add,X-Seen)=${C})\n same => n,Return()\n"
+    )
+    with FakeAsterisk(etc=tmp_path, clock="manual") as pbx:
+        called = pbx.phone("b").rings()
+        call = pbx.phone("a").calls("1", headers={"X-Campaign": "spring"})
+        pbx.advance(1)
+        assert (call.header("x-campaign"), called.present_call().header("X-Seen")) == ("spring", "spring")

@@ -8,10 +8,8 @@ from __future__ import annotations
 from astami_fake.actions._lists import complete, start
 from astami_fake.actions._registry import Action, Frame, Manager, Reply, action, error, success
 from astami_fake.pbx.channel import Channel
-from astami_fake.pbx.parking import Lot
+from astami_fake.pbx.parking import DEFAULT, Lot
 from astami_fake.pbx.pbx import Pbx
-
-_DEFAULT = "default"
 
 
 @action("Parkinglots", privilege="call")
@@ -58,7 +56,7 @@ def park(session: Manager, action: Action, pbx: Pbx) -> Reply:
     channel = pbx.channels.find(name)
     if channel is None:
         return error(action, f"Channel does not exist: {name}")
-    lot = pbx.parking.lots.get(action.get("Parkinglot") or _DEFAULT)
+    lot = pbx.parking.lots.get(action.get("Parkinglot") or DEFAULT)
     if lot is None:
         session.violation(f"there is no lot {action.get('Parkinglot')!r}, and Asterisk 22.10 crashes on such a Park")
         return error(action, "astami_fake has no such lot, and real Asterisk 22.10 crashes here")

@@ -26,13 +26,15 @@ EVENTS = (
 @dataclass(frozen=True, slots=True)
 class RecordsConfig:
     """Attributes:
-    cdr: the manager is told call detail records.
+    cdr: call detail records are made.
+    cdr_manager: the manager is told them.
     unanswered: also of calls that reached nobody, with ``unanswered`` of cdr.conf.
     cel_events: which events of the channel event log the manager is told.
     cel_apps: of which applications it tells start and end, in lower case.
     """
 
     cdr: bool = False
+    cdr_manager: bool = False
     unanswered: bool = False
     cel_events: frozenset[str] = frozenset()
     cel_apps: frozenset[str] = frozenset()
@@ -45,7 +47,8 @@ def load(etc: Path) -> RecordsConfig:
         ConfigError: a mistake, with file and line.
     """
     return RecordsConfig(
-        cdr=_flag(etc, CDR, "general", "enable", True) and _flag(etc, CDR_MANAGER, "general", "enabled", False),
+        cdr=_flag(etc, CDR, "general", "enable", True),
+        cdr_manager=_flag(etc, CDR_MANAGER, "general", "enabled", False),
         unanswered=_flag(etc, CDR, "general", "unanswered", False),
         cel_events=_events(etc),
         cel_apps=frozenset(name.lower() for name in _names(etc, "apps")),

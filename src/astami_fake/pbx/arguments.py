@@ -46,6 +46,11 @@ def split(text: str, separator: str = ",", *, limit: int = 0) -> list[str]:
     return [*parts, part]
 
 
+def number(text: str) -> float:
+    """The number that *text* is; 0 where it is none."""
+    return float(text) if re.fullmatch(r"\s*-?\d*\.?\d+\s*", text) else 0.0
+
+
 def seconds(text: str) -> float:
     """The number that *text* begins with, as seconds; what is no number is no time."""
     number = re.match(r"\s*(\d*\.?\d+)", text)

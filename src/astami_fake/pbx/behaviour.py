@@ -19,6 +19,33 @@ KEY = 0.1
 
 OK, BUSY_HERE, DECLINE = 200, 486, 603
 
+PHRASES = {
+    200: "OK",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    408: "Request Timeout",
+    410: "Gone",
+    480: "Temporarily Unavailable",
+    484: "Address Incomplete",
+    486: "Busy Here",
+    487: "Request Terminated",
+    488: "Not Acceptable Here",
+    500: "Server Internal Error",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Server Time-out",
+    600: "Busy Everywhere",
+    603: "Decline",
+}
+"""What a phone says with a SIP code (RFC 3261, section 21); with another one `phrase` says that it refuses. Recorded:
+cases `calls.why`, `calls.why.codes`."""
+
+
+def phrase(code: int) -> str:
+    """The words of a SIP answer."""
+    return PHRASES.get(code, "Refused")
+
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:

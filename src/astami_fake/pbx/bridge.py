@@ -91,6 +91,7 @@ class Bridge:
         members: the channels in it, in the order of their coming.
         announcers: names of what else is in it and is no channel of the model: who announces, who records.
         introduces: those who meet in it learn each other's caller id.
+        on_entered: called with each channel that has come in, before it is told who is there.
         on_leaving: called with each channel that is about to leave; on_left: with each that has left to go its way.
         video_source: the channel whose picture all see.
         created: PBX time.
@@ -107,6 +108,7 @@ class Bridge:
         self.uniqueid = str(uuid.UUID(bytes=pbx.random.randbytes(16), version=4))
         self.members: list[Channel] = []
         self.announcers: list[str] = []
+        self.on_entered: Callable[[Channel], None] = lambda channel: None
         self.on_left: Callable[[Channel], None] = lambda channel: None
         self.introduces = False
         self.on_leaving: Callable[[Channel], None] = lambda channel: None
@@ -146,6 +148,7 @@ class Bridge:
         self.members.append(channel)
         self._link()
         self.tell("BridgeEnter", channel)
+        self.on_entered(channel)
         self._joined()
         if self.introduces and self.kind.pairs and len(self.members) == 2:
             self.introduce()
@@ -177,6 +180,14 @@ class Bridge:
                 channel.connected = other.caller
                 channel.publish()
                 channel.tech.indicated(channel, Control.CONNECTED)
+
+    def identify(self, channel: Channel) -> None:
+        """Somebody else is behind *channel* now: the other ones learn who."""
+        for other in self.members:
+            if other is not channel:
+                other.connected = channel.caller
+                other.publish()
+                other.tech.indicated(other, Control.CONNECTED)
 
     def swap(self, channel: Channel, other: Channel) -> None:
         """Let *channel*, from another bridge, take the place of *other* in this one; both bridges are pairs.
@@ -234,6 +245,8 @@ class Bridge:
             else:
                 yield from channel.errand(channel, bridge)
                 channel.errand = None
+            if Control.CONNECTED in channel.controls:
+                bridge.identify(channel)
             channel.controls.clear()
         if bridge is not None:
             bridge.leave(channel)

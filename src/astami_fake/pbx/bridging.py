@@ -17,8 +17,12 @@ def serve(bridge: Bridge, channel: Channel) -> Waiting[None]:
     yield from bridge.stay(channel)
     if channel.goto is not None and not channel.hanging_up:
         yield from execution.run(channel)
-    else:
-        channel.hangup()
+        return
+    if channel.runs_h:
+        before = channel.application, channel.data
+        yield from execution.hangup_extension(channel)
+        channel.application, channel.data = before
+    channel.hangup()
 
 
 def bring(bridge: Bridge, channel: Channel, *, goes_on: bool) -> Promise[None]:

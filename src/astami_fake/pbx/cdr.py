@@ -6,7 +6,7 @@ channel event log (`cel`). Imports `channel`, `events`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from astami_fake.config.records import RecordsConfig
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 #: ``Disposition`` of a leg whose DialEnd says so, and of a Dial that reached no leg; every other one is NO ANSWER.
 _DISPOSITIONS: Final = {"ANSWER": "ANSWERED", "BUSY": "BUSY", "CONGESTION": "FAILED", "CHANUNAVAIL": "FAILED"}
+
+
+_FOLLOWED: Final = frozenset({"Newchannel", "Newstate", "DialBegin", "DialEnd", "Hangup"})
+
+#: The dispositions as numbers; all but that of an answered call not recorded. Asterisk: include/asterisk/cdr.h.
+_NUMBERS: Final = {"NO ANSWER": "0", "FAILED": "2", "BUSY": "4", "ANSWERED": "8"}
 
 
 @dataclass(slots=True)
@@ -34,18 +40,28 @@ class _Record:
     answer: float | None = None
     end: float | None = None
     disposition: str = "NO ANSWER"
+    userfield: str = ""
+    own: dict[str, str] = field(default_factory=dict)
+    disabled: bool = False
 
 
 class CallDetails:
-    """Tells Cdr events from when it is made."""
+    """Keeps records from when it is made.
 
-    def __init__(self, pbx: Pbx, config: RecordsConfig) -> None:
+    Args:
+        tells: they are told as Cdr events, by cdr_manager.
+    """
+
+    def __init__(self, pbx: Pbx, config: RecordsConfig, *, tells: bool) -> None:
         self._pbx = pbx
         self._config = config
+        self._tells = tells
         self._calls: dict[str, list[_Record]] = {}
         pbx.events.subscribe(self._follow)
 
     def _follow(self, event: Event) -> None:
+        if event.name not in _FOLLOWED:
+            return
         headers = dict(event.headers)
         channel = self._pbx.channels.find(headers.get("Uniqueid", ""))
         if channel is None:
@@ -85,6 +101,60 @@ class CallDetails:
         if records is not None and failed and not records[-1].callee and channel.application == "Dial":
             records[-1].disposition, records[-1].end = "FAILED", self._pbx.clock.now()
 
+    # What the dialplan asks for and says
+
+    def read(self, channel: Channel, name: str, *, raw: bool) -> str:
+        """A field of the present record of *channel*; *raw* gives numbers for what has a name, and for times."""
+        records = self._calls.get(channel.uniqueid)
+        if records is None:
+            return ""
+        record, caller, now = records[-1], channel.caller, self._pbx.clock.now()
+        times = {"start": record.start, "answer": record.answer, "end": record.end}
+        if name in times:
+            moment = times[name]
+            return "" if moment is None else f"{moment:.6f}" if raw else local_time(moment)
+        facts = {
+            "clid": f'"{caller.name}" <{caller.number}>',
+            "src": caller.number,
+            "dst": record.exten,
+            "dcontext": record.context,
+            "channel": channel.name,
+            "dstchannel": record.callee,
+            "lastapp": record.application,
+            "lastdata": record.data,
+            "duration": str(int(now - record.start)),
+            "billsec": str(int(now - record.answer)) if record.answer is not None else "0",
+            "disposition": _NUMBERS[record.disposition] if raw else record.disposition,
+            "amaflags": "3" if raw else "DOCUMENTATION",
+            "accountcode": channel.account,
+            "uniqueid": channel.uniqueid,
+            "linkedid": channel.linkedid,
+            "userfield": record.userfield,
+        }
+        return facts.get(name, record.own.get(name, ""))
+
+    def write(self, channel: Channel, name: str, value: str) -> None:
+        """Give the records of *channel* a field of its own."""
+        for record in self._calls.get(channel.uniqueid, ()):
+            if name == "userfield":
+                record.userfield = value
+            else:
+                record.own[name] = value
+
+    def disable(self, channel: Channel, disabled: bool) -> None:
+        """Tell nothing of what the records of *channel* hold."""
+        for record in self._calls.get(channel.uniqueid, ()):
+            record.disabled = disabled
+
+    def reset(self, channel: Channel) -> None:
+        """Begin the present record anew: its times, and its own fields."""
+        for record in self._calls.get(channel.uniqueid, ())[-1:]:
+            record.start = self._pbx.clock.now()
+            record.answer = record.start if record.answer is not None else None
+            record.own.clear()
+
+    # What is followed
+
     def _answers(self, records: list[_Record], now: float) -> None:
         record = records[-1]
         if not record.callee:
@@ -109,6 +179,8 @@ class CallDetails:
 
     def _ends(self, channel: Channel, now: float) -> None:
         for record in self._calls.pop(channel.uniqueid, ()):
+            if record.disabled or not self._tells:
+                continue
             if record.callee or self._config.unanswered or record.answer is not None:
                 self._tell(channel, record, now if record.end is None else record.end)
 
@@ -132,6 +204,6 @@ class CallDetails:
             ("Disposition", record.disposition),
             ("AMAFlags", "DOCUMENTATION"),
             ("UniqueID", channel.uniqueid),
-            ("UserField", ""),
+            ("UserField", record.userfield),
         )
         self._pbx.at_once(lambda: self._pbx.events.publish(Event("Cdr", ("cdr",), headers)))

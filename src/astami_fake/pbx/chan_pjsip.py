@@ -9,7 +9,7 @@ contacts (`pjsip`), transfers, picking up (`pickup`). May import `channel`, `dig
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -91,6 +91,8 @@ class PhoneCall:
         code: the SIP code with which it was refused, to the phone or by it; 0 for none.
         holds: the phone has put the other side on hold.
         held: the other side has put the phone on hold.
+        sounds: the phone sends sound.
+        headers: what the INVITE says besides, by names in lower case: of the phone's own call, or of one that it gets.
     """
 
     name = "PJSIP"
@@ -104,6 +106,8 @@ class PhoneCall:
         self.code = 0
         self.holds = False
         self.held = False
+        self.sounds = not phone.mute
+        self.headers: dict[str, list[str]] = {}
         self.hears_ringing = False
         self.call_id = str(uuid.UUID(bytes=phone.pbx.random.randbytes(16), version=4))
         self.channel: Channel
@@ -176,7 +180,7 @@ class PhoneCall:
         """The phone hears it."""
 
     def digit_ends(self, channel: Channel, digit: str, duration: int) -> None:
-        self._packets += PACKETS
+        self._packets += PACKETS * (self.state is State.UP)
         self.phone.heard(digit)
 
     def moved(self, channel: Channel) -> None:
@@ -298,6 +302,16 @@ class PhoneCall:
                 if other is not self.channel:
                     other.tech.indicated(other, control)
 
+    def talks(self) -> None:
+        """Send sound from now on, where the phone is `mute` otherwise.
+
+        Raises:
+            ValueError: nobody has answered.
+        """
+        self._expect(State.UP)
+        self.sounds = True
+        self.phone.pbx.sound_changed()
+
     def dtmf(self, keys: str) -> None:
         """Press keys, one after the other, told by INFO: a key comes as a whole.
 
@@ -377,12 +391,15 @@ class PhoneCall:
             channel.set_variable(name, told)
             for other in others:
                 other.set_variable(f"{name}BRIDGED", told)
+        if self.phone.pbx.release.media_variables:
+            channel.publish()
 
 
-def dial_in(phone: Phone, number: str, caller: Party) -> PhoneCall:
+def dial_in(phone: Phone, number: str, caller: Party, headers: Mapping[str, str]) -> PhoneCall:
     """The phone calls *number*: its channel runs the dialplan. Where there is no such extension, the phone gets 404."""
     pbx = phone.pbx
     call = PhoneCall(phone, number, State.CALLING)
+    call.headers = {name.lower(): [value] for name, value in headers.items()}
     position = Position(phone.context, number, 1)
     if phone.out_of_service:
         call.state, call.code = State.OVER, UNAVAILABLE

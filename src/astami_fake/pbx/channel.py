@@ -148,6 +148,11 @@ class Technology(Protocol):
         ...
 
     @property
+    def sounds(self) -> bool:
+        """Sound comes from the far side of its channels."""
+        ...
+
+    @property
     def native(self) -> bool:
         """Two of its channels exchange their sound without the PBX."""
         ...
@@ -189,6 +194,7 @@ class Channel:
         timeouts: what ``TIMEOUT(…)`` has set, by kind, in seconds.
         ends: PBX time at which the call is over.
         timed_out: that time has come.
+        runs_h: behind its bridge it runs the extension ``h`` where it does not go on.
         onward: where it goes on behind its bridge, where nothing else sends it anywhere.
         goto: where a redirect sends it, once its application has ended.
         jump: where its own application sends it.
@@ -216,6 +222,9 @@ class Channel:
         self.application = ""
         self.data = ""
         self.variables = Variables()
+        self.shared: dict[str, str] = {}
+        self.groups: dict[str, str] = {}
+        self.causes: dict[str, tuple[str, int]] = {}
         self.frames: list[tuple[Position, tuple[str, ...]]] = []
         self.cause = 0
         self.hangup_source = ""
@@ -238,6 +247,7 @@ class Channel:
         self.ends: float | None = None
         self.timed_out = False
         self.onward: Position | None = None
+        self.runs_h = False
         self.seized: Callable[[Channel], Waiting[None]] | None = None
         self.jump: Position | None = None
         self.hanging_up = False

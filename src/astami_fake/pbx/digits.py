@@ -13,6 +13,9 @@ from astami_fake.pbx.tasks import Sleep, Waiting
 SHORTEST = 100
 """Milliseconds that a digit sounds at least. Recorded: case `bridge.digits`."""
 
+QUIET = 0.1
+"""Seconds before the first of several digits that are sent. Recorded: case `queue.exit.key`."""
+
 GAP = 0.15
 """Seconds between digits that were queued together. Recorded: case `transfer.attended.refused`."""
 
@@ -32,6 +35,16 @@ def send(channel: Channel, digit: str, duration: int, *, told: bool = False) -> 
     if told:
         channel.tell("DTMFEnd", "dtmf", ("Digit", digit), ("DurationMs", str(duration)), ("Direction", "Sent"))
     channel.tech.digit_ends(channel, digit, duration)
+
+
+def stream(server: Channel, channel: Channel | None, text: str, gap: int = 250, duration: int = 0) -> Waiting[None]:
+    """Send digits to the far side of *channel*, with *gap* ms behind each, while *server* does nothing else."""
+    yield from server.sleep(QUIET)
+    for digit in text:
+        if channel is not None:
+            yield from send(channel, digit, duration)
+        server.check()
+        yield from server.sleep(gap / 1000)
 
 
 def begin(channel: Channel, digit: str) -> None:

@@ -64,7 +64,7 @@ def run(channel: Channel) -> Waiting[None]:
             yield from _out_of_time(channel)
     channel.soft_hangup(SOFT_HANGUP_APP_UNLOAD)
     channel.goto = None
-    yield from _hangup_extension(channel)
+    yield from hangup_extension(channel)
     pbx.current_calls -= 1
     channel.hangup()
 
@@ -181,7 +181,7 @@ def _fall_through(channel: Channel) -> Waiting[None]:
     yield from channel.stay()
 
 
-def _hangup_extension(channel: Channel) -> Waiting[None]:
+def hangup_extension(channel: Channel) -> Waiting[None]:
     """Run the ``h`` extension. The channel is on its way out: the first application that waits ends it (recorded)."""
     dialplan = channel.pbx.dialplan
     start = Position(channel.position.context, "h", 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from astami_fake.config import timing
 from astami_fake.pbx import arguments, callerid, custom, devices, expression, hints
 from astami_fake.pbx.channel import Channel, Party
 
@@ -34,6 +35,9 @@ def split(name: str) -> tuple[str, str]:
 def read(pbx: Pbx, channel: Channel | None, name: str) -> str | None:
     """The value of ``FUNC(args)``; None where the function gives none."""
     function, data = split(name)
+    if function in pbx.release.lacks_functions:
+        pbx.problem(f"there is no function {function} in Asterisk {pbx.release.name}; it reads as nothing")
+        return None
     handler = _READ.get(function)
     if handler is None:
         pbx.problem(f"function {function} is not modelled; it reads as nothing")
@@ -44,6 +48,9 @@ def read(pbx: Pbx, channel: Channel | None, name: str) -> str | None:
 def write(pbx: Pbx, channel: Channel | None, name: str, value: str) -> bool:
     """Set ``FUNC(args)``; False where that cannot be."""
     function, data = split(name)
+    if function in pbx.release.lacks_functions:
+        pbx.problem(f"there is no function {function} in Asterisk {pbx.release.name}; it is not set")
+        return False
     handler = _WRITE.get(function)
     if handler is None:
         if function not in _READ:
@@ -224,6 +231,23 @@ def _db_delete(pbx: Pbx, channel: Channel | None, data: str) -> str:
     return value
 
 
+@readable("DB_KEYS")
+def _db_keys(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    """The next part of all keys below a family or a family and the begin of a key, joined by commas."""
+    return ",".join(_below(pbx, data))
+
+
+@readable("DB_KEYCOUNT")
+def _db_keycount(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return str(len(_below(pbx, data)))
+
+
+def _below(pbx: Pbx, prefix: str) -> list[str]:
+    family, _, key = prefix.partition("/")
+    found = (path.split("/")[2 + bool(key)] for path, _ in pbx.astdb.tree(family, key))
+    return list(dict.fromkeys(found))
+
+
 # funcs/func_strings.c, funcs/func_logic.c
 
 
@@ -254,11 +278,21 @@ def _exists(pbx: Pbx, channel: Channel | None, data: str) -> str:
 
 @readable("IF")
 def _if(pbx: Pbx, channel: Channel | None, data: str) -> str | None:
+    return _chosen(data, lambda condition: expression.truth(condition.strip(arguments.BLANKS)))
+
+
+@readable("IFTIME")
+def _if_time(pbx: Pbx, channel: Channel | None, data: str) -> str | None:
+    return _chosen(data, lambda when: timing.holds(when, pbx.clock.now()))
+
+
+def _chosen(data: str, holds: Callable[[str], bool]) -> str | None:
+    """``condition?then:else``."""
     condition, *rest = arguments.split(data, "?", limit=2)
     if not (condition and rest):
         return None
     branches = [*arguments.split(rest[0], ":", limit=2), "", ""]
-    return branches[0 if expression.truth(condition.strip(arguments.BLANKS)) else 1].strip(arguments.BLANKS)
+    return branches[0 if holds(condition) else 1].strip(arguments.BLANKS)
 
 
 # funcs/func_devstate.c, funcs/func_extstate.c, funcs/func_presencestate.c, main/pbx_functions.c

@@ -12,6 +12,8 @@ import base64
 import hashlib
 import re
 import time
+from calendar import timegm
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -68,6 +70,16 @@ def _strftime(pbx: Pbx, channel: Channel | None, data: str) -> str:
     return time.strftime(form or "%c", time.gmtime(moment))
 
 
+@readable("STRPTIME")
+def _strptime(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    """``STRPTIME(text,zone,format)`` as seconds since 1970; all zones are UTC here."""
+    text, _, form = [*arguments.split(data, limit=3), "", "", ""][:3]
+    try:
+        return str(timegm(time.strptime(text, form)))
+    except ValueError:
+        return ""
+
+
 @readable("MATH")
 def _math(pbx: Pbx, channel: Channel | None, data: str) -> str:
     """``MATH(a<op>b[,type])``."""
@@ -97,6 +109,53 @@ def _step(pbx: Pbx, channel: Channel | None, name: str, by: int) -> str:
     value = str(int(_variable(pbx, channel, name) or 0) + by)
     channel.set_variable(name, value)
     return value
+
+
+@readable("MAX")
+def _max(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return _extreme(data, max)
+
+
+@readable("MIN")
+def _min(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return _extreme(data, min)
+
+
+def _extreme(data: str, choose: Callable[[float, float], float]) -> str:
+    """Of two numbers: as a whole one where both are written so."""
+    words = [*arguments.split(data), "", ""][:2]
+    value = choose(*map(arguments.number, words))
+    return f"{value:f}" if any("." in word for word in words) else str(int(value))
+
+
+@readable("DIGIT_SUM")
+def _digit_sum(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return str(sum(int(char) for char in data if char in "0123456789"))
+
+
+@readable("TRIM")
+def _trim(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return data.strip(arguments.BLANKS)
+
+
+@readable("LTRIM")
+def _left_trim(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return data.lstrip(arguments.BLANKS)
+
+
+@readable("RTRIM")
+def _right_trim(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return data.rstrip(arguments.BLANKS)
+
+
+@readable("BASENAME")
+def _basename(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return data.rpartition("/")[2]
+
+
+@readable("DIRNAME")
+def _dirname(pbx: Pbx, channel: Channel | None, data: str) -> str:
+    return data.rpartition("/")[0] or "."
 
 
 @readable("INC")

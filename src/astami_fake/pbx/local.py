@@ -30,6 +30,7 @@ class Local:
     format = "slin"
     identifies = False
     native = False
+    sounds = True
 
     def __init__(self, pbx: Pbx, address: str, uniqueid: str, other_uniqueid: str, linkedid: str) -> None:
         target, *options = address.split("/")
@@ -93,6 +94,7 @@ class Local:
             return
         if control is Control.CONNECTED:
             other.caller = channel.connected  # told with the next thing that is told of it (recorded: bridge.callerid)
+            other.queue(control)
         elif channel is self.two or control is Control.SOUND:
             if control is Control.RINGING and other.state == causes.DOWN:
                 other.set_state(causes.RINGING)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx
 
 
+DEFAULT = "default"
+"""The lot where none is named."""
+
+
 @dataclass(eq=False, slots=True)
 class Parked:
     """A parked call.
@@ -117,6 +121,7 @@ class Parking:
             return False
         if lot.bridge is None:
             lot.bridge = Bridge(self._pbx, PARKING, creator="Parking", name=lot.settings.name)
+            lot.bridge.on_entered = _arrived
             lot.bridge.on_leaving = self._leaving
             lot.bridge.on_left = self._left
         seconds = lot.settings.time if time is None else time
@@ -125,8 +130,6 @@ class Parking:
             channel.bridge.release(channel)
         lot.parked.append(call)
         self._tell("ParkedCall", call)
-        if channel.variables.get("BLINDTRANSFER") is not None:
-            channel.set_variable("BLINDTRANSFER", None)
         lot.bridge.enter(channel)
         self._pbx.music.start(channel, lot.settings.music)
         if seconds:
@@ -202,6 +205,24 @@ class Parking:
 
     def _changed(self, call: Parked) -> None:
         self._pbx.devices.changed(f"park:{call.space}@{call.lot.settings.context}")
+
+
+def _arrived(channel: Channel) -> None:
+    """The transfer that has brought the channel here is over."""
+    if channel.variables.get("BLINDTRANSFER") is not None:
+        channel.set_variable("BLINDTRANSFER", None)
+
+
+def by_keys(channel: Channel, bridge: Bridge) -> None:
+    """Park the other one of a call, with *channel* as who did it: the feature ``parkcall``."""
+    parking = channel.pbx.parking
+    lot = parking.lots.get(channel.variables.get("PARKINGLOT") or DEFAULT)
+    others = [member for member in bridge.members if member is not channel]
+    if lot is None or len(others) != 1:
+        return
+    (other,) = others
+    other.set_variable("BLINDTRANSFER", channel.name)
+    parking.park(lot, other, address(channel))
 
 
 def address(channel: Channel) -> str:

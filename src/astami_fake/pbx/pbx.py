@@ -15,7 +15,11 @@ from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
 from astami_fake.pbx import applications as applications  # registers them
 from astami_fake.pbx import devices, optimization, substitution
+from astami_fake.pbx import functions_channels as functions_channels  # registers them
+from astami_fake.pbx import functions_lists as functions_lists  # registers them
+from astami_fake.pbx import functions_pjsip as functions_pjsip  # registers them
 from astami_fake.pbx import functions_queue as functions_queue  # registers them
+from astami_fake.pbx import functions_records as functions_records  # registers them
 from astami_fake.pbx import functions_text as functions_text  # registers them
 from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.bridge import Bridges
@@ -133,8 +137,11 @@ class Pbx:
         self.events.publish(Event("FullyBooted", ("system",), headers))
 
     def _keep_records(self, config: RecordsConfig) -> None:
-        if config.cdr and self.modules.find("cdr_manager.so"):
-            self.followers.append(CallDetails(self, config))
+        self.call_details: CallDetails | None = None
+        if config.cdr:
+            tells = config.cdr_manager and self.modules.find("cdr_manager.so") is not None
+            self.call_details = CallDetails(self, config, tells=tells)
+            self.followers.append(self.call_details)
         if config.cel_events and self.modules.find("cel_manager.so"):
             self.followers.append(ChannelEventLog(self, config))
 

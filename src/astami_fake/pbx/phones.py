@@ -30,6 +30,7 @@ class Phone(Behaviours):
         endpoint: whose it is.
         legs: its calls, oldest first; those that are over are kept.
         digits: the keys it has heard.
+        mute: it sends no sound in calls that begin now, until a call `talks`.
     """
 
     def __init__(self, pbx: Pbx, endpoint: Endpoint) -> None:
@@ -38,6 +39,7 @@ class Phone(Behaviours):
         self.endpoint = endpoint
         self.legs: list[PhoneCall] = []
         self.digits: list[str] = []
+        self.mute = False
         self._numbers: dict[str, Behaviours] = {}
         self._silent = False
 
@@ -92,16 +94,19 @@ class Phone(Behaviours):
         """What is done with calls to *number* behind this phone, a trunk."""
         return self._numbers.setdefault(number, Behaviours())
 
-    def calls(self, number: str, who: tuple[str, str] | None = None) -> PhoneCall:
+    def calls(
+        self, number: str, who: tuple[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> PhoneCall:
         """Begin a call to *number*.
 
         Args:
             who: name and number that it shows, as a trunk does; without it the endpoint's.
+            headers: what its INVITE says besides.
         """
         caller = Party(who[1], who[0]) if who else self.caller
         if caller == NOBODY:
             caller = Party(self.name)
-        call = chan_pjsip.dial_in(self, number, caller)
+        call = chan_pjsip.dial_in(self, number, caller, headers or {})
         self.legs.append(call)
         return call
 

@@ -34,6 +34,10 @@ class Variables:
         """The value, None where there is no such variable; *name* without underscores."""
         return next((value for own, value in self._pairs if bare(own) == name), None)
 
+    def all(self, name: str) -> list[str]:
+        """All values of *name*, the one that `get` gives first."""
+        return [value for own, value in self._pairs if bare(own) == name]
+
     def set(self, name: str, value: str | None) -> None:
         """Give *name* (with its underscores) a value, or take it away with None."""
         self._pairs = [pair for pair in self._pairs if bare(pair[0]) != bare(name)]

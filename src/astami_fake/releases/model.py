@@ -101,6 +101,7 @@ class Release:
         soft_hangup_is_fresh: SoftHangupRequest shows the channel as it is now, not as it was told last.
         originate_timeout_cause: hangup cause of a channel that did not answer an Originate in time.
         local_tells_dial_status: a Local channel's ``;1`` gets CHANLOCALSTATUS when ``;2`` ends behind a Dial.
+        lacks_functions: dialplan functions that a later release has, and this one does not know.
         bridge_passes_cause_on: the channel left alone in a bridge ends with the cause of the one that went; else 16.
         cli_no_number: how the CLI prints a time that was never measured.
         hint_columns: name and devices of a hint in ``core show hints``.
@@ -153,6 +154,7 @@ class Release:
     soft_hangup_is_fresh: bool
     originate_timeout_cause: int
     local_tells_dial_status: bool
+    lacks_functions: frozenset[str]
     bridge_passes_cause_on: bool
     pause_reason_twice: bool
     queue_add_tells_reason: bool

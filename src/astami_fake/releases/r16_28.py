@@ -28,6 +28,10 @@ R16_28 = Release(
     originate_timeout_cause=0,
     # case dialplan.dial.noanswer
     local_tells_dial_status=False,
+    # case functions.newer
+    lacks_functions=frozenset(
+        {"DELETE", "DIGIT_SUM", "GLOBAL_DELETE", "GLOBAL_EXISTS", "LTRIM", "RTRIM", "TRIM", "VARIABLE_EXISTS"}
+    ),
     # case hangup.bridged.cause
     bridge_passes_cause_on=True,
     # case queue.pause

@@ -49,6 +49,8 @@ R22_10 = Release(
     originate_timeout_cause=19,
     # case dialplan.dial.noanswer
     local_tells_dial_status=True,
+    # case functions.newer
+    lacks_functions=frozenset(),
     # case hangup.bridged.cause
     bridge_passes_cause_on=False,
     # case queue.pause

@@ -5,13 +5,14 @@ from astami_fake.config import records
 
 def test_nothing_is_told_without_files(tmp_path):
     """Records are kept then, but the manager is not told of them."""
-    assert records.load(tmp_path) == records.RecordsConfig()
+    assert records.load(tmp_path) == records.RecordsConfig(cdr=True)
 
 
 def test_call_detail_records(tmp_path):
-    """They are told where both files say so; cdr.conf says yes when it says nothing."""
+    """They are kept unless cdr.conf says no, and told where cdr_manager.conf says so."""
+    assert not records.load(tmp_path).cdr_manager
     (tmp_path / "cdr_manager.conf").write_text("[general]\nenabled = yes\n")
-    assert records.load(tmp_path).cdr
+    assert (records.load(tmp_path).cdr, records.load(tmp_path).cdr_manager) == (True, True)
     (tmp_path / "cdr.conf").write_text("[general]\nenable = no\nunanswered = yes\n")
     assert (records.load(tmp_path).cdr, records.load(tmp_path).unanswered) == (False, True)
 
@@ -21,7 +22,7 @@ def test_channel_event_log(tmp_path):
     text = "[general]\nenable = yes\napps = Dial, park\nevents = {}\n[manager]\nenabled = yes\n"
     (tmp_path / "cel.conf").write_text(text.format("ANSWER,hangup,NEVER"))
     assert records.load(tmp_path) == records.RecordsConfig(
-        cel_events=frozenset({"ANSWER", "HANGUP"}), cel_apps=frozenset({"dial", "park"})
+        cdr=True, cel_events=frozenset({"ANSWER", "HANGUP"}), cel_apps=frozenset({"dial", "park"})
     )
     (tmp_path / "cel.conf").write_text(text.format("ALL"))
     assert records.load(tmp_path).cel_events == frozenset(records.EVENTS)

@@ -57,3 +57,19 @@ def make_lab(tmp_path: Path) -> Callable[..., Lab]:
         return Lab(tmp_path, extensions, release, {f"{name}.conf": text for name, text in files.items()})
 
     return make
+
+
+@pytest.fixture
+def say(make_lab: Callable[..., Lab]) -> Callable[..., str]:
+    """What NoOp shows of a text, behind steps that set variables."""
+
+    def shown(text: str, *before: str, release: str = "22.10") -> str:
+        steps = [*before, f"NoOp({text})"]
+        plan = "[default]\nexten => 1,1,Answer()\n" + "".join(f" same => n,{step}\n" for step in steps)
+        lab = make_lab(plan, release)
+        lab.call("1@default")
+        lab.clock.advance(1)
+        *_, step = [step for step in lab.steps() if step.startswith("NoOp(")]
+        return step.removeprefix("NoOp(").removesuffix(")")
+
+    return shown

@@ -3,25 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-
-
-@pytest.fixture
-def say(make_lab: Callable[..., Any]) -> Callable[..., str]:
-    """What NoOp shows of a text, behind steps that set variables."""
-
-    def shown(text: str, *before: str) -> str:
-        steps = [*before, f"NoOp({text})"]
-        plan = "[default]\nexten => 1,1,Answer()\n" + "".join(f" same => n,{step}\n" for step in steps)
-        lab = make_lab(plan)
-        lab.call("1@default")
-        lab.clock.advance(1)
-        (step,) = [step for step in lab.steps() if step.startswith("NoOp(")]
-        return step.removeprefix("NoOp(").removesuffix(")")  # type: ignore[no-any-return]  # the lab is not typed
-
-    return shown
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from astami_fake.pbx.applications import (
     bridge,
     calls,
     confbridge,
+    database,
     dial,
     jumps,
     originating,
@@ -17,6 +18,7 @@ from astami_fake.pbx.applications import (
     queue,
     queue_members,
     recordings,
+    records,
     sound,
     variables,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "bridge",
     "calls",
     "confbridge",
+    "database",
     "dial",
     "jumps",
     "originating",
@@ -34,6 +37,7 @@ __all__ = [
     "queue",
     "queue_members",
     "recordings",
+    "records",
     "sound",
     "variables",
 ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx import arguments, bridging, causes, dialing, execution, technologies
+from astami_fake.pbx import arguments, bridging, causes, dialing, digits, execution, technologies
 from astami_fake.pbx.applications import dial_options, jumps
+from astami_fake.pbx.behaviour import OK, phrase
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Party, Position
 from astami_fake.pbx.execution import Result, application
@@ -36,15 +37,27 @@ _CLEARED = (
 
 _WORST_FIRST = ("BUSY", "CONGESTION", "CHANUNAVAIL")
 
+_DECISIONS = {
+    "BUSY": Result.GO_ON,
+    "CONGESTION": Result.GO_ON,
+    "CONTINUE": Result.GO_ON,
+    "ABORT": Result.END,
+    "GOTO": Result.END,
+}
+"""What a subroutine of option ``U`` may say in GOSUB_RESULT instead of letting the call begin, and what becomes of the
+caller. Recorded: cases `calls.option.asked.*`."""
+
 
 @dataclass(slots=True)
 class _Attempt:
-    """One Dial: the legs that still may answer, and what became of the others."""
+    """One Dial: the legs that still may answer, and what became of the others; *known* ones have said who they are."""
 
     caller: Channel
     begun: float
     options: dict[str, str]
+    is_single: bool
     legs: list[Channel] = field(default_factory=list)
+    known: set[Channel] = field(default_factory=set)
     heard: set[str] = field(default_factory=set)
     outcomes: list[str] = field(default_factory=list)
 
@@ -64,24 +77,28 @@ def dial(channel: Channel, data: str) -> Waiting[Result]:
     for name in _CLEARED:
         channel.set_variable(name, "")
     begun = channel.pbx.clock.now()
-    attempt = _Attempt(channel, begun, asked)
     wanted = [destination.strip() for destination in destinations.split("&") if destination.strip()]
+    attempt = _Attempt(channel, begun, asked, len(wanted) == 1)
     if any("/" not in destination for destination in wanted):
         channel.set_variable("DIALSTATUS", "INVALIDARGS")
         return Result.END
+    if "B" in asked:
+        yield from jumps.call(channel, dial_options.gosub(asked["B"]))
+        channel.check()
     for destination in wanted:
-        _call(attempt, destination)
+        yield from _call(attempt, destination)
     if "m" in asked:
         channel.pbx.music.start(channel, asked["m"])
     elif "r" in asked:
         channel.tech.indicated(channel, Control.RINGING)
-    if len(wanted) == 1:
-        _introduce(attempt.legs, channel)
+    if attempt.is_single:
+        _introduce(attempt, attempt.legs)
     longest = arguments.seconds(timeout)
     try:
         winner = yield from _answered(attempt, begun + longest if longest else None)
     except (HungUp, Moved):
-        _give_up(attempt.legs, channel, "CANCEL", channel.cause or causes.NORMAL_CLEARING)
+        cause = causes.ANSWERED_ELSEWHERE if "c" in asked else channel.cause or causes.NORMAL_CLEARING
+        _give_up(attempt.legs, channel, "CANCEL", cause)
         channel.set_variable("DIALSTATUS", "CANCEL")
         raise
     if winner is None:
@@ -92,15 +109,16 @@ def dial(channel: Channel, data: str) -> Waiting[Result]:
     # what became of other legs does not matter any more (recorded: calls.group.onebusy); a call that somebody else has
     # picked up, and is up before it is answered, has no cause yet (recorded: pickup.any)
     channel.cause = winner.cause = 0 if winner.state == causes.UP else causes.NORMAL_CLEARING
+    _learn(channel, winner, OK if winner.tech.identifies else 0)
     winner.set_state(causes.UP)
-    _introduce([winner], channel)
+    _introduce(attempt, [winner])
     attempt.legs.remove(winner)
     _give_up(attempt.legs, channel, "CANCEL", causes.ANSWERED_ELSEWHERE)
     return (yield from _talk(attempt, winner))
 
 
-def _call(attempt: _Attempt, destination: str) -> None:
-    caller = attempt.caller
+def _call(attempt: _Attempt, destination: str) -> Waiting[None]:
+    caller, options = attempt.caller, attempt.options
     tech, _, address = destination.partition("/")
     try:
         leg = technologies.request(caller.pbx, tech, address, linkedid=caller.linkedid)
@@ -114,11 +132,14 @@ def _call(attempt: _Attempt, destination: str) -> None:
     for name, value in caller.variables.inherited():
         leg.copy_variable(name, value)
     leg.application, leg.data = "AppDial", "(Outgoing Line)"
-    leg.caller = leg.caller if leg.caller.number else Party(caller.position.exten, caller.connected.name)
-    leg.connected = caller.caller
+    own = leg.caller if leg.caller.number else Party(caller.position.exten, caller.connected.name)
+    leg.caller = dial_options.called(options, caller) or own
+    leg.connected = dial_options.caller(options, caller)
     leg.account = caller.account
     leg.position = leg.position._replace(exten=caller.position.exten)
     leg.publish()
+    if "b" in options:
+        yield from jumps.call(leg, dial_options.gosub(options["b"]))
     if not leg.tech.call(leg):
         leg.hangup()
         attempt.outcomes.append("CHANUNAVAIL")
@@ -145,12 +166,14 @@ def _answered(attempt: _Attempt, deadline: float | None) -> Waiting[Channel | No
     return None
 
 
-def _introduce(legs: list[Channel], caller: Channel) -> None:
-    """The caller learns whom it reaches, where the one who is called knows that."""
+def _introduce(attempt: _Attempt, legs: list[Channel]) -> None:
+    """The caller learns whom it reaches, where the one who is called knows that; with option ``I`` nobody learns."""
+    caller = attempt.caller
     for leg in legs:
-        if leg.tech.identifies:
+        if (leg.tech.identifies or leg in attempt.known) and "I" not in attempt.options:
             caller.connected = leg.caller
             caller.publish()
+            caller.tech.indicated(caller, Control.CONNECTED)
 
 
 def _hear(attempt: _Attempt, leg: Channel) -> bool:
@@ -163,15 +186,26 @@ def _hear(attempt: _Attempt, leg: Channel) -> bool:
                 _pass_on(attempt, leg, Control.RINGING, "RINGTIME")
             case Control.PROGRESS:
                 _pass_on(attempt, leg, Control.PROGRESS, "PROGRESSTIME")
+            case Control.CONNECTED:
+                attempt.known.add(leg)
+                if attempt.is_single:
+                    _introduce(attempt, [leg])
             case Control.BUSY | Control.CONGESTION as refusal:
                 attempt.outcomes.append(refusal.name)
                 _lose(attempt, leg, refusal.name)
                 return False
     if leg.hanging_up:
         attempt.caller.cause = leg.cause
+        _learn(attempt.caller, leg, leg.tech_cause)
         attempt.outcomes.append(causes.DIAL_STATUS.get(leg.cause, "CHANUNAVAIL"))
         _lose(attempt, leg, causes.DIAL_END.get(leg.cause, "NOANSWER"))
     return False
+
+
+def _learn(caller: Channel, leg: Channel, code: int) -> None:
+    """The caller's channel keeps with which SIP *code* a phone answered, for HANGUPCAUSE."""
+    if code:
+        caller.causes[leg.name] = (f"SIP {code} {phrase(code)}", leg.cause)
 
 
 def _pass_on(attempt: _Attempt, leg: Channel, control: Control, variable: str) -> None:
@@ -204,22 +238,25 @@ def _talk(attempt: _Attempt, leg: Channel) -> Waiting[Result]:
     """Bridge the caller and the *leg* that answered, until one of them leaves."""
     caller, options = attempt.caller, attempt.options
     pbx = caller.pbx
-    answered = pbx.clock.now()
     caller.set_variable("DIALSTATUS", "ANSWER")
     caller.set_variable("DIALEDPEERNAME", leg.name)
     caller.set_variable("DIALEDPEERNUMBER", leg.variables.get("DIALEDPEERNUMBER"))
     leg.wakeup = Signal()  # its own thread serves it from here on
     if "G" in options and (target := dial_options.place(options, "G", caller.position)) is not None:
         return _split(caller, leg, target)
-    if "U" in options:
-        yield from _ask(leg, options["U"])
+    if "U" in options and (decided := (yield from _ask(caller, leg, options["U"]))) is not None:
+        return decided
     leg.position = leg.position._replace(exten="")
     dialing.end(caller, leg, "ANSWER")
+    if "D" in options:
+        yield from _key_in(caller, leg, options["D"])
+    answered = pbx.clock.now()
     pbx.music.stop(caller)
     caller.answer()
     if "F" in options:
         here = caller.position
         leg.onward = dial_options.place(options, "F", here) or here._replace(priority=here.priority + 1)
+    leg.runs_h = "e" in options
     bridge = Bridge(pbx)
     caller.keypad = dial_options.keypad(options, dial_options.CALLER, pbx.features)
     leg.keypad = dial_options.keypad(options, dial_options.CALLED, pbx.features)
@@ -243,10 +280,38 @@ def _talk(attempt: _Attempt, leg: Channel) -> Waiting[Result]:
     return Result.GO_ON if "g" in options else Result.END
 
 
-def _ask(leg: Channel, said: str) -> Waiting[None]:
-    """Run a subroutine on the *leg* before the call: ``context^argument^…``."""
+def _ask(caller: Channel, leg: Channel, said: str) -> Waiting[Result | None]:
+    """Run a subroutine on the *leg* before the call, ``context^argument^…``; None where it lets the call begin."""
     context, *values = said.split("^")
     yield from jumps.call(leg, f"{context},s,1({','.join(values)})")
+    decision = leg.variables.get("GOSUB_RESULT") or ""
+    if not decision:
+        return None
+    caller.set_variable("GOSUB_RETVAL", leg.variables.get("GOSUB_RETVAL"))
+    word, _, target = decision.replace("^", ",").partition(":")
+    if word not in _DECISIONS:
+        return None
+    place = jumps.locate(caller, target) if target else None
+    if place is not None:
+        caller.position = place._replace(priority=place.priority - 1)
+    leg.position = leg.position._replace(exten="")
+    dialing.end(caller, leg, decision.replace("^", ","))
+    leg.cause = causes.NORMAL_CLEARING
+    leg.hangup()
+    caller.set_variable("DIALSTATUS", decision if word in _WORST_FIRST else "ANSWER")
+    caller.check()
+    return Result.GO_ON if place is not None else _DECISIONS[word]
+
+
+def _key_in(caller: Channel, leg: Channel, keys: str) -> Waiting[None]:
+    """Digits to the called one, then to the caller: ``called:caller``. Who hangs up meanwhile ends the call."""
+    try:
+        for channel, text in zip((leg, caller), keys.split(":"), strict=False):
+            yield from digits.stream(caller, channel, text)
+    except HungUp:
+        leg.hangup()
+        caller.set_variable("DIALSTATUS", "ANSWER")
+        raise
 
 
 def _split(caller: Channel, leg: Channel, target: Position) -> Result:

@@ -9,24 +9,25 @@ import re
 from collections.abc import Mapping
 
 from astami_fake.config.features import Features
-from astami_fake.pbx import asking, consultation, features, transfers
-from astami_fake.pbx.channel import Position
+from astami_fake.pbx import asking, callerid, consultation, features, parking, transfers
+from astami_fake.pbx.channel import Channel, Party, Position
 from astami_fake.pbx.features import Deed, Keypad
 
-CALLER: Mapping[str, tuple[str, ...]] = {"H": ("disconnect",), "T": ("blindxfer", "atxfer")}
+CALLER: Mapping[str, tuple[str, ...]] = {"H": ("disconnect",), "K": ("parkcall",), "T": ("blindxfer", "atxfer")}
 """The features that the caller has, by option."""
-CALLED: Mapping[str, tuple[str, ...]] = {"h": ("disconnect",), "t": ("blindxfer", "atxfer")}
+CALLED: Mapping[str, tuple[str, ...]] = {"h": ("disconnect",), "k": ("parkcall",), "t": ("blindxfer", "atxfer")}
 """Those that the called one has."""
 DEEDS: Mapping[str, Deed] = {
     "disconnect": features.disconnect,
     "blindxfer": asking.then(transfers.blind_by_keys),
     "atxfer": asking.then(consultation.begin),
+    "parkcall": parking.by_keys,
 }
 """What is modelled, by the names of ``[featuremap]``."""
-MODELLED = frozenset({*"gmrFGLSU", *CALLER, *CALLED})
-"""The options that `dial` knows; it reports every other one."""
+MODELLED = frozenset({*"bBcDefgimorFGILSU", *CALLER, *CALLED})
+"""The options that `dial` knows; it reports every other one. ``i`` is one: no phone forwards a call here."""
 
-_OPTION = re.compile(r"(\S)(?:\(([^)]*)\))?")
+_OPTION = re.compile(r"(\S)(?:\(((?:[^()]|\([^()]*\))*)\))?")
 
 
 def read(text: str) -> dict[str, str]:
@@ -41,6 +42,23 @@ def place(options: Mapping[str, str], letter: str, here: Position) -> Position |
         return None
     given = dict(zip(("exten", "context"), reversed(before), strict=False))
     return here._replace(priority=int(priority), **given)
+
+
+def caller(options: Mapping[str, str], channel: Channel) -> Party:
+    """Whom the called one sees as calling, by option ``f``; *channel* is the caller's."""
+    return callerid.parse(options["f"]) if options.get("f") else channel.caller
+
+
+def called(options: Mapping[str, str], channel: Channel) -> Party | None:
+    """Whom the caller sees as called, by option ``o``: a number that is given, or its own; None without the option."""
+    if "o" not in options:
+        return None
+    return callerid.parse(options["o"]) if options["o"] else channel.caller
+
+
+def gosub(text: str) -> str:
+    """``context^exten^priority(argument^…)``, of options ``b`` and ``B``, as Gosub wants it."""
+    return text.replace("^", ",")
 
 
 def keypad(options: Mapping[str, str], whose: Mapping[str, tuple[str, ...]], settings: Features) -> Keypad | None:

@@ -1,8 +1,10 @@
-"""Goto, GotoIf, ExecIf, Exec, TryExec, Gosub, GosubIf, Return, StackPop, Incomplete, RaiseException. Asterisk:
-main/pbx_builtins.c, apps/app_exec.c, apps/app_stack.c. Recorded: cases `dialplan.*`, `apps.*`."""
+"""Goto, GotoIf, GotoIfTime, ExecIf, ExecIfTime, Exec, TryExec, Gosub, GosubIf, Return, StackPop, Incomplete,
+RaiseException. Asterisk: main/pbx_builtins.c, apps/app_exec.c, apps/app_stack.c. Recorded: cases `dialplan.*`,
+`apps.*`, `functions.times`."""
 
 from __future__ import annotations
 
+from astami_fake.config import timing
 from astami_fake.pbx import arguments, expression
 from astami_fake.pbx.channel import Channel, Position
 from astami_fake.pbx.execution import APPLICATIONS, Result, application, execute, subroutine
@@ -30,10 +32,26 @@ def goto_if(channel: Channel, data: str) -> Result:
     return _jump(channel, target) if target else Result.GO_ON
 
 
+@application("GotoIfTime")
+def goto_if_time(channel: Channel, data: str) -> Result:
+    """``GotoIfTime(times,weekdays,days,months?then:else)``; an empty branch goes on."""
+    target = _branch_of_time(channel, data)
+    return _jump(channel, target) if target else Result.GO_ON
+
+
+@application("ExecIfTime")
+def exec_if_time(channel: Channel, data: str) -> Waiting[Result]:
+    """``ExecIfTime(times,weekdays,days,months?App(data))``."""
+    return (yield from _execute(channel, _branch_of_time(channel, data)))
+
+
 @application("ExecIf")
 def exec_if(channel: Channel, data: str) -> Waiting[Result]:
     """``ExecIf(condition?App(data):App(data))``."""
-    call = _branch(data)
+    return (yield from _execute(channel, _branch(data)))
+
+
+def _execute(channel: Channel, call: str) -> Waiting[Result]:
     if not call:
         return Result.GO_ON
     name, arguments_text = _call(call)
@@ -121,7 +139,7 @@ def _pop(channel: Channel) -> Position:
     back, names = channel.frames.pop()
     for name in reversed(names):
         channel.variables.pop(name)
-        channel.tell_variable(name, channel.variables.get(name))
+        channel.tell_variable(name, "")  # also where a subroutine further out has one (recorded: functions.channels)
     return back
 
 
@@ -162,5 +180,14 @@ def locate(channel: Channel, text: str) -> Position | None:
 
 def _branch(data: str) -> str:
     condition, _, rest = data.partition("?")
-    then, otherwise = [*arguments.split(rest, ":", limit=2), "", ""][:2]
-    return (then if expression.truth(condition.strip()) else otherwise).strip()
+    return _chosen(rest, expression.truth(condition.strip()))
+
+
+def _branch_of_time(channel: Channel, data: str) -> str:
+    when, _, rest = data.partition("?")
+    return _chosen(rest, timing.holds(when, channel.pbx.clock.now()))
+
+
+def _chosen(branches: str, condition: bool) -> str:
+    then, otherwise = [*arguments.split(branches, ":", limit=2), "", ""][:2]
+    return (then if condition else otherwise).strip()

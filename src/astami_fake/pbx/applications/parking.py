@@ -7,10 +7,8 @@ from astami_fake.pbx.answering import answer
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.execution import Result, application
-from astami_fake.pbx.parking import Lot, Parked
+from astami_fake.pbx.parking import DEFAULT, Lot, Parked
 from astami_fake.pbx.tasks import Waiting
-
-_DEFAULT = "default"
 
 
 @application("Park")
@@ -19,7 +17,7 @@ def park(channel: Channel, data: str) -> Waiting[Result]:
     name, options = [*arguments.split(data), "", ""][:2]
     for option in sorted(set(options)):
         channel.pbx.problem(f"option {option!r} of Park is not modelled; {channel.name} is parked without it")
-    lot = channel.pbx.parking.lots.get(name or _DEFAULT)
+    lot = channel.pbx.parking.lots.get(name or DEFAULT)
     yield from answer(channel)
     if lot is None:
         channel.pbx.problem(f"Park to {name!r}: there is no such lot, and Asterisk 22.10 crashes here; the call ends")
@@ -41,7 +39,7 @@ def stay(channel: Channel) -> Waiting[Result]:
 def parked_call(channel: Channel, data: str) -> Waiting[Result]:
     """``ParkedCall([lot][,place])``: fetch the first parked call, or the one at that place."""
     name, place = [*arguments.split(data), "", ""][:2]
-    lot = channel.pbx.parking.lots.get(name or _DEFAULT)
+    lot = channel.pbx.parking.lots.get(name or DEFAULT)
     yield from answer(channel)
     call = _wanted(lot, place) if lot is not None else None
     if call is None:

@@ -17,9 +17,6 @@ from astami_fake.pbx.tasks import TIMED_OUT, Until, Waiting
 _READ_TIMEOUT = 10.0
 """Seconds that Read waits for a digit where it is told no time."""
 
-_QUIET = 0.1
-"""Seconds before SendDTMF's first digit. Recorded: case `queue.exit.key`."""
-
 
 @application("Ringing")
 def ringing(channel: Channel, data: str) -> Result:
@@ -142,17 +139,21 @@ def read(channel: Channel, data: str) -> Waiting[Result]:
     return Result.GO_ON
 
 
+@application("SayDigits")
+@application("SayNumber")
+@application("SayAlpha")
+@application("SayPhonetic")
+def say(channel: Channel, data: str) -> Result:
+    """Say digits, a number, letters: there are no sounds here, and none in the containers, so it takes no time."""
+    return Result.GO_ON
+
+
 @application("SendDTMF")
 def send_dtmf(channel: Channel, data: str) -> Waiting[Result]:
     """``SendDTMF(digits[,gap ms[,duration ms[,channel]]])``."""
     text, gap, duration, name = [*arguments.split(data), "", "", "", ""][:4]
     other = channel.pbx.channels.find(name) if name else channel
-    yield from channel.sleep(_QUIET)
-    for digit in text:
-        if other is not None:
-            yield from digits.send(other, digit, int(duration or digits.SHORTEST))
-        channel.check()
-        yield from channel.sleep(int(gap or 250) / 1000)
+    yield from digits.stream(channel, other, text, int(gap or 250), int(duration or 0))
     return Result.GO_ON
 
 
