@@ -44,6 +44,7 @@ from astami_fake.pbx.pjsip import Pjsip
 from astami_fake.pbx.pjsip_registrations import Registrations
 from astami_fake.pbx.presence import Presences
 from astami_fake.pbx.queues import Queues
+from astami_fake.pbx.sip_peers import SipPeers
 from astami_fake.pbx.tasks import Promise, RunQueue, Task, Waiting
 from astami_fake.pbx.variables import Variables, escaped
 from astami_fake.releases import Release
@@ -115,11 +116,14 @@ class Pbx:
         self.reload_queues()
         self.modules = Modules(release, clock, self.events, ModulesConfig() if etc is None else modules.load(etc))
         self.registrations = Registrations(self)
+        self.sip_peers = SipPeers(self)
+        self.sip_peers.load()
         self._keep_records(RecordsConfig() if etc is None else records.load(etc))
         self.modules.on_reload("manager", self.managers.reload)
         self.modules.on_reload("pbx_config.so", self.reload_dialplan)
         self.modules.on_reload("res_pjsip.so", self._reload_pjsip)
         self.modules.on_reload("res_parking.so", self.parking.load)
+        self.modules.on_reload("chan_sip.so", self.sip_peers.load)
         self.modules.on_reload("res_musiconhold.so", self.music.load)
         self.modules.on_reload("app_confbridge.so", self.conferences.load)
         self.modules.on_reload("app_queue.so", self.reload_queues)
