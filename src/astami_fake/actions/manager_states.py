@@ -50,18 +50,22 @@ def presence_state(session: Manager, action: Action, pbx: Pbx) -> Reply:
 
 @action("MailboxStatus", privilege="call,reporting")
 def mailbox_status(session: Manager, action: Action, pbx: Pbx) -> Reply:
-    """Whether there are messages. action_mailboxstatus(); nobody knows mailboxes here, no voicemail is modelled."""
+    """Whether there are new messages, in any of several mailboxes. action_mailboxstatus()."""
     mailbox = action.get("Mailbox")
     if not mailbox:
         return error(action, "Mailbox not specified")
-    return success(action, "Mailbox Status", ("Mailbox", mailbox), ("Waiting", "0"))
+    boxes = [box for name in mailbox.split(",") if (box := pbx.voicemail.at(name.strip())) is not None]
+    waiting = any(box.new or box.urgent for box in boxes)
+    return success(action, "Mailbox Status", ("Mailbox", mailbox), ("Waiting", str(int(waiting))))
 
 
 @action("MailboxCount", privilege="call,reporting")
 def mailbox_count(session: Manager, action: Action, pbx: Pbx) -> Reply:
-    """How many messages there are. action_mailboxcount(); as `mailbox_status`."""
+    """How many messages there are; none where there is no such mailbox. action_mailboxcount()."""
     mailbox = action.get("Mailbox")
     if not mailbox:
         return error(action, "Mailbox not specified")
-    counts = (("UrgMessages", "0"), ("NewMessages", "0"), ("OldMessages", "0"))
-    return success(action, "Mailbox Message Count", ("Mailbox", mailbox), *counts)
+    box = pbx.voicemail.at(mailbox)
+    counts = (box.urgent, box.new, box.old) if box is not None else (0, 0, 0)
+    told = zip(("UrgMessages", "NewMessages", "OldMessages"), map(str, counts), strict=True)
+    return success(action, "Mailbox Message Count", ("Mailbox", mailbox), *told)

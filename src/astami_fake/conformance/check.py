@@ -36,6 +36,7 @@ class Status(Enum):
     DIFFERENT = "different"
     KNOWN = "known difference"
     UNRECORDED = "unrecorded"
+    ABSENT = "absent"
     NOT_ALLOWED = "not allowed"
     NO_PHONES = "no phones"
     ERROR = "error"
@@ -127,6 +128,8 @@ def check_case(case: CaseFile, target: Target, today: date | None = None, plays:
         return Result(case, target.spec, target.release, status, seconds, tuple(differences), reason, log)
 
     try:
+        if absent := case.absent(target.release):
+            return result(Status.ABSENT, reason=absent)
         if target.release not in case.releases:
             return result(Status.UNRECORDED, reason=f"never recorded on {target.release}")
         missing = forbidden(case, target)

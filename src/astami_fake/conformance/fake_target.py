@@ -52,7 +52,7 @@ class FakeTarget(Target):
 
     is_real = False
     has_manual_clock = True
-    patience = 5.0
+    patience = 20.0
     slack = 0.0
 
     def __init__(

@@ -28,6 +28,7 @@ GRADES: Mapping[Status, str] = {
     Status.ERROR: "could not be played",
     Status.KNOWN: "differs in a way that is known, with a reason and an expiry",
     Status.UNRECORDED: "never recorded on this release",
+    Status.ABSENT: "is about what this release does not have",
     Status.NOT_ALLOWED: "not played: it writes, originates or needs another configuration",
     Status.NO_PHONES: "not played: no way to SIP phones",
 }
@@ -128,7 +129,7 @@ def markdown(results: Sequence[Result]) -> str:
         row = []
         for name, _ in targets:
             mine = [r for r in results if r.target == name and area in ("", r.case.area)]
-            recorded = [r for r in mine if r.status is not Status.UNRECORDED]
+            recorded = [r for r in mine if r.status not in (Status.UNRECORDED, Status.ABSENT)]
             passed = sum(r.status in (Status.PASSED, Status.UNSTEADY) for r in recorded)
             row.append(f"{passed}" if passed == len(recorded) else f"{passed} of {len(recorded)}")
         lines.append(f"| {area or '**all**'} | {' | '.join(row)} |")

@@ -69,6 +69,8 @@ def record(
     """
     if not target.is_real:
         raise RecordError("the fake is no source: recordings come from real Asterisk only")
+    if absent := file.absent(target.release):
+        raise RecordError(f"it is absent on {target.release}: {absent}")
     if missing := forbidden(file, target):
         raise RecordError(not_allowed(missing))
     if not target.plays(file.etc):

@@ -20,6 +20,7 @@ _SHOWN = (
     (Status.ERROR, "error", "red"),
     (Status.KNOWN, "known", "yellow"),
     (Status.UNRECORDED, "unrecorded", "dim"),
+    (Status.ABSENT, "absent", "dim"),
     (Status.NOT_ALLOWED, "not allowed", "dim"),
     (Status.NO_PHONES, "no phones", "dim"),
 )

@@ -43,6 +43,11 @@ class CaseFile:
     def releases(self) -> tuple[str, ...]:
         return tuple(recording.release for recording in recordings_of(self.document))
 
+    def absent(self, release: str) -> str:
+        """Why what the case is about does not exist on *release*; empty where it does."""
+        words = (directive.value.partition(" ") for directive in self.document.directives("absent"))
+        return next((reason for name, _, reason in words if name == release), "")
+
     def case(self, release: str | None) -> Case:
         return compile_case(self.document, release)
 

@@ -27,6 +27,8 @@ VOLATILE = tuple(
         r"(?P<datetime>\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b)",
         r"(?P<uuid_named>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)",
         r"(?P<hex>\b0x[0-9a-f]{6,}\b)",
+        r"(?P<msgid_named>\b\d{10}-[0-9a-f]{8}\b)",
+        r"(?P<longdate>\b[A-Z][a-z]{2} [A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d [AP]M [A-Z]+ \d{4}\b)",
         r"(?<=-)(?P<pair_named>[0-9a-f]{8})(?=;[12])",
         r"(?<=-)(?P<hex8_named>[0-9a-f]{8})(?![0-9a-zA-Z-])",
         r"^Timestamp: (?P<epoch>\d{9,}\.\d{6})$",

@@ -191,6 +191,8 @@ class Channel:
         answered: PBX time at which it came up.
         agi: commands that wait for it, while it is under AGI(agi:async).
         exception: reason and place of the last RaiseException.
+        ending: its hangup handlers run.
+        hangup_handlers: subroutines that run when it is hung up, the last one first.
         timeouts: what ``TIMEOUT(…)`` has set, by kind, in seconds.
         ends: PBX time at which the call is over.
         timed_out: that time has come.
@@ -224,6 +226,7 @@ class Channel:
         self.variables = Variables()
         self.shared: dict[str, str] = {}
         self.groups: dict[str, str] = {}
+        self.hangup_handlers: list[str] = []
         self.causes: dict[str, tuple[str, int]] = {}
         self.frames: list[tuple[Position, tuple[str, ...]]] = []
         self.cause = 0
@@ -251,6 +254,7 @@ class Channel:
         self.seized: Callable[[Channel], Waiting[None]] | None = None
         self.jump: Position | None = None
         self.hanging_up = False
+        self.ending = False
         self.gone = False
         self._limit: Timer | None = None
         self.wakeup = Signal()
@@ -305,6 +309,11 @@ class Channel:
     def tell(self, name: str, privilege: str, *headers: tuple[str, str]) -> None:
         """An event about the channel as it was told last, with further *headers*."""
         self._tell(name, privilege, self.last.headers() + headers)
+
+    def tell_fresh(self, name: str, privilege: str, *headers: tuple[str, str]) -> None:
+        """An event about the end of the channel, as it is now or was told last: releases differ."""
+        snapshot = self.now() if self.pbx.release.end_is_fresh else self.last
+        self._tell(name, privilege, snapshot.headers() + headers)
 
     def _tell(self, name: str, privilege: str, headers: Headers) -> None:
         self.pbx.events.publish(Event(name, (privilege,), headers))
@@ -363,8 +372,7 @@ class Channel:
         for one in pair:
             one.hangup_source = self.name
         told = (("Cause", str(cause)),) if cause is not None else ()
-        snapshot = self.now() if self.pbx.release.soft_hangup_is_fresh else self.last
-        self._tell("HangupRequest", "call", (*snapshot.headers(), *told, *self._tech_cause()))
+        self.tell_fresh("HangupRequest", "call", *told, *self._tech_cause())
         self.interrupt()
 
     def _tech_cause(self) -> Headers:
@@ -385,8 +393,7 @@ class Channel:
 
     def soft_hangup(self, flag: int) -> None:
         """Ask for a hangup and tell it. Asterisk: ast_softhangup()."""
-        snapshot = self.now() if self.pbx.release.soft_hangup_is_fresh else self.last
-        self._tell("SoftHangupRequest", "call", (*snapshot.headers(), ("Cause", str(flag)), *self._tech_cause()))
+        self.tell_fresh("SoftHangupRequest", "call", ("Cause", str(flag)), *self._tech_cause())
         self.interrupt()
 
     def move(self, position: Position) -> None:
@@ -415,11 +422,19 @@ class Channel:
         self.wakeup.fire()
 
     def hangup(self) -> None:
-        """The end of the channel. Asterisk: ast_hangup()."""
-        if self.gone:
+        """The end of the channel, behind its hangup handlers. Asterisk: ast_hangup()."""
+        if self.gone or self.ending:
             return
-        self.gone = True
         self.hanging_up = True
+        if self.hangup_handlers:
+            self.ending = True
+            self.pbx.run_hangup_handlers(self)
+        else:
+            self.end()
+
+    def end(self) -> None:
+        """The channel is no more."""
+        self.gone = True
         if self._limit is not None:
             self._limit.cancel()
         self.tech.hung_up(self)

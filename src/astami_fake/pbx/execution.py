@@ -11,7 +11,7 @@ from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
-from astami_fake.pbx import causes
+from astami_fake.pbx import causes, subroutines
 from astami_fake.pbx.channel import SOFT_HANGUP_APP_UNLOAD, Channel, Control, HungUp, Moved, Position, Seized
 from astami_fake.pbx.substitution import substitute
 from astami_fake.pbx.tasks import Waiting
@@ -32,15 +32,20 @@ Application = Callable[[Channel, str], "Result | Waiting[Result]"]
 APPLICATIONS: dict[str, Application] = {}
 """By name in lower case; `applications` fills it."""
 
+MODULES: dict[str, str] = {}
+"""By the same names: the module without which a PBX does not have the application."""
+
 
 A = TypeVar("A", bound=Application)
 
 
-def application(name: str) -> Callable[[A], A]:
-    """Register an application under its name."""
+def application(name: str, *, module: str = "") -> Callable[[A], A]:
+    """Register an application under its name; with *module* only a PBX that has loaded that one knows it."""
 
     def register(handler: A) -> A:
         APPLICATIONS[name.lower()] = handler
+        if module:
+            MODULES[name.lower()] = module
         return handler
 
     return register
@@ -83,6 +88,10 @@ def execute(channel: Channel, name: str, data: str) -> Waiting[Result]:
     handler = APPLICATIONS.get(name.lower())
     if handler is None:
         channel.pbx.problem(f"application {name} is not modelled; the call on {channel.name} ends")
+        return Result.END
+    module = MODULES.get(name.lower(), "")
+    if module and channel.pbx.modules.find(module) is None:
+        channel.pbx.problem(f"no application {name}: {module} is not loaded; the call on {channel.name} ends")
         return Result.END
     before = channel.application, channel.data
     channel.application, channel.data = name, data
@@ -194,3 +203,12 @@ def hangup_extension(channel: Channel) -> Waiting[None]:
                 break
         except HungUp:
             break
+
+
+def hangup_handlers(channel: Channel) -> Waiting[None]:
+    """Run the hangup handlers, the newest first, then hang up. Asterisk: ast_pbx_hangup_handler_run()."""
+    while channel.hangup_handlers:
+        start = subroutines.begin_handler(channel)
+        if start is not None:
+            yield from subroutine(channel, start)
+    channel.end()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from astami_fake.config import timing
-from astami_fake.pbx import arguments, callerid, custom, devices, expression, hints
+from astami_fake.pbx import arguments, callerid, custom, devices, expression, hints, subroutines
 from astami_fake.pbx.channel import Channel, Party
 
 if TYPE_CHECKING:
@@ -170,11 +170,26 @@ def _set_channel(pbx: Pbx, channel: Channel | None, data: str, value: str) -> bo
             channel.language = value
         case "accountcode":
             channel.account = value
+        case "hangup_handler_push":
+            subroutines.push_handler(channel, value)
+        case "hangup_handler_pop":
+            subroutines.pop_handler(channel)
+            _push_handler(channel, value)
+        case "hangup_handler_wipe":
+            while subroutines.pop_handler(channel):
+                pass
+            _push_handler(channel, value)
         case _:
             pbx.problem(f"setting CHANNEL({data}) is not modelled; it is not set")
             return False
     channel.publish()
     return True
+
+
+def _push_handler(channel: Channel, place: str) -> None:
+    """In the place of what was taken away, where there is something to push."""
+    if place:
+        subroutines.push_handler(channel, place)
 
 
 # funcs/func_global.c, apps/app_stack.c

@@ -1,7 +1,9 @@
-"""Mailboxes whose messages another server tells of. Asterisk: main/mwi.c, res/res_pjsip_pubsub.c.
+"""What is known of the messages in mailboxes, here or on another server. Asterisk: main/mwi.c,
+res/res_pjsip_pubsub.c.
 
-Lives here: a NOTIFY that comes back to this very server, MessageWaiting. Does not live here: voicemail, which is not
-modelled; without it MailboxCount knows of no message (recorded: `mwi.notified`). May import `events`, `pjsip`.
+Lives here: MessageWaiting, a NOTIFY that comes back to this very server. Does not live here: the messages of this
+server (`voicemail`); those of another one MailboxCount does not know (recorded: `mwi.notified`). May import `events`,
+`pjsip`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from astami_fake.pbx.events import Event
 from astami_fake.pbx.pjsip import PORT, Endpoint
 
 if TYPE_CHECKING:
+    from astami_fake.pbx.channel import Channel
     from astami_fake.pbx.pbx import Pbx
 
 _COUNTS = re.compile(r"Voice-Message:\s*(\d+)/(\d+)", re.IGNORECASE)
@@ -35,12 +38,13 @@ class Mailboxes:
         mailbox = sender.settings.get("incoming_mwi_mailbox") if sender is not None else ""
         counts = next((found for name, text in variables if name == "Content" and (found := _COUNTS.match(text))), None)
         if mailbox and counts is not None:
-            self.tell(mailbox, int(counts[1]), int(counts[2]))
+            new, old = int(counts[1]), int(counts[2])
+            if self._known.get(mailbox) != (new, old):
+                self._known[mailbox] = (new, old)
+                self.publish(mailbox, new, old, waiting=False)
 
-    def tell(self, mailbox: str, new: int, old: int) -> None:
-        """The *mailbox* has so many new and old messages."""
-        if self._known.get(mailbox) == (new, old):
-            return
-        self._known[mailbox] = (new, old)
-        headers = (("Mailbox", mailbox), ("Waiting", "0"), ("New", str(new)), ("Old", str(old)))
+    def publish(self, mailbox: str, new: int, old: int, *, waiting: bool, channel: Channel | None = None) -> None:
+        """The *mailbox* has so many new and old messages; *waiting* where they are here, *channel* has left one."""
+        counts = (("Waiting", str(int(waiting))), ("New", str(new)), ("Old", str(old)))
+        headers = (*(channel.last.headers() if channel is not None else ()), ("Mailbox", mailbox), *counts)
         self._pbx.events.publish(Event("MessageWaiting", ("call",), headers))

@@ -14,18 +14,19 @@ from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
 from astami_fake.pbx import applications as applications  # registers them
-from astami_fake.pbx import devices, optimization, substitution
+from astami_fake.pbx import devices, execution, optimization, substitution
 from astami_fake.pbx import functions_channels as functions_channels  # registers them
 from astami_fake.pbx import functions_lists as functions_lists  # registers them
 from astami_fake.pbx import functions_pjsip as functions_pjsip  # registers them
 from astami_fake.pbx import functions_queue as functions_queue  # registers them
 from astami_fake.pbx import functions_records as functions_records  # registers them
 from astami_fake.pbx import functions_text as functions_text  # registers them
+from astami_fake.pbx import functions_voicemail as functions_voicemail  # registers them
 from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.bridge import Bridges
 from astami_fake.pbx.cdr import CallDetails
 from astami_fake.pbx.cel import ChannelEventLog
-from astami_fake.pbx.channel import Follower, Position
+from astami_fake.pbx.channel import Channel, Follower, Position
 from astami_fake.pbx.channels import Channels
 from astami_fake.pbx.conferences import Conferences
 from astami_fake.pbx.configfiles import ConfigFiles
@@ -47,6 +48,7 @@ from astami_fake.pbx.queues import Queues
 from astami_fake.pbx.sip_peers import SipPeers
 from astami_fake.pbx.tasks import Promise, RunQueue, Task, Waiting
 from astami_fake.pbx.variables import Variables, escaped
+from astami_fake.pbx.voicemail import Voicemail
 from astami_fake.releases import Release
 
 DEFAULT_ETC = Path(extensions.__file__).parent / "default"
@@ -116,6 +118,7 @@ class Pbx:
         self.reload_queues()
         self.modules = Modules(release, clock, self.events, ModulesConfig() if etc is None else modules.load(etc))
         self.registrations = Registrations(self)
+        self.voicemail = Voicemail(self)
         self.sip_peers = SipPeers(self)
         self.sip_peers.load()
         self._keep_records(RecordsConfig() if etc is None else records.load(etc))
@@ -123,6 +126,7 @@ class Pbx:
         self.modules.on_reload("pbx_config.so", self.reload_dialplan)
         self.modules.on_reload("res_pjsip.so", self._reload_pjsip)
         self.modules.on_reload("res_parking.so", self.parking.load)
+        self.modules.on_reload("app_voicemail.so", self.voicemail.reload)
         self.modules.on_reload("chan_sip.so", self.sip_peers.load)
         self.modules.on_reload("res_musiconhold.so", self.music.load)
         self.modules.on_reload("app_confbridge.so", self.conferences.load)
@@ -153,6 +157,10 @@ class Pbx:
     def etc(self) -> Path | None:
         """The configuration folder as it is now: UpdateConfig changes a copy of what was given."""
         return self.files.folder
+
+    def run_hangup_handlers(self, channel: Channel) -> None:
+        """Let *channel* end behind its hangup handlers."""
+        self.spawn(execution.hangup_handlers(channel))
 
     def spawn(self, work: Waiting[Any]) -> None:
         """Begin *work* as a task of its own, as a thread of a real server."""

@@ -98,7 +98,8 @@ class Release:
             already, and none where it has none; else it is the other way round, and the new Cause is 16.
         media_variables: what a phone's channel is told of its sound at its end, names and values; ``{ssrc}`` in them
             is the number of its stream, ``{sent}`` the packets sent to it.
-        soft_hangup_is_fresh: SoftHangupRequest shows the channel as it is now, not as it was told last.
+        end_is_fresh: SoftHangupRequest, HangupRequest and HangupHandlerRun show the channel as it is now, not as it
+            was told last.
         originate_timeout_cause: hangup cause of a channel that did not answer an Originate in time.
         local_tells_dial_status: a Local channel's ``;1`` gets CHANLOCALSTATUS when ``;2`` ends behind a Dial.
         lacks_functions: dialplan functions that a later release has, and this one does not know.
@@ -151,7 +152,7 @@ class Release:
     tells_tech_cause: bool
     goodbye_tells_known_cause: bool
     media_variables: tuple[tuple[str, str], ...]
-    soft_hangup_is_fresh: bool
+    end_is_fresh: bool
     originate_timeout_cause: int
     local_tells_dial_status: bool
     lacks_functions: frozenset[str]

@@ -23,7 +23,7 @@ R16_28 = Release(
     goodbye_tells_known_cause=False,
     media_variables=(),
     # case dialplan.falls
-    soft_hangup_is_fresh=True,
+    end_is_fresh=True,
     # case originate.timeout
     originate_timeout_cause=0,
     # case dialplan.dial.noanswer

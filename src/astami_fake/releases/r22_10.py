@@ -44,7 +44,7 @@ R22_10 = Release(
         ("RTPAUDIOQOSMES", _both_ways("mes", "   ")),
     ),
     # case dialplan.falls
-    soft_hangup_is_fresh=False,
+    end_is_fresh=False,
     # case originate.timeout
     originate_timeout_cause=19,
     # case dialplan.dial.noanswer

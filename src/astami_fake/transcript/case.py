@@ -220,6 +220,7 @@ class _Compiler:
         if single["ami"] != "1":
             raise self.error(1, f"'@ami {single['ami']}': this reader knows '@ami 1'")
         logins = self.logins()
+        self.check_absences()
         self.check_connections({login.connection for login in logins})
         return Case(
             path=self.document.path,
@@ -275,6 +276,14 @@ class _Compiler:
         if not found:
             raise _wrong(self.document, directive)
         return KnownDifference(found[1], found[2], found[3], found[4], directive.number)
+
+    def check_absences(self) -> None:
+        for directive in self.named("absent"):
+            release, _, reason = directive.value.partition(" ")
+            if not reason or not re.fullmatch(r"\d[\w.]*", release):
+                raise _wrong(self.document, directive)
+            if release in self.recorded:
+                raise self.error(directive.number, f"it is recorded on {release}: it cannot be @absent there too")
 
     def phones(self) -> tuple[str, ...]:
         return tuple(word for directive in self.named("phones") for word in directive.value.split())

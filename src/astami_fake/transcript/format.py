@@ -36,6 +36,7 @@ HEADER_DIRECTIVES = {
     "float": "@float VarSet",
     "phones": "@phones 1000 1001",
     "etc": "@etc stock",
+    "absent": "@absent 16.28 the reason",
     "known-difference": "@known-difference fake 22.10 until=2027-06-30 the reason",
 }
 BODY_DIRECTIVES = {

@@ -25,6 +25,8 @@ TYPES: Mapping[str, str] = {
     "uid": r"(?:[\w.-]+-)?\d{9,}\.\d+",  # Uniqueid and Linkedid: epoch of the channel's birth and a counter
     "hex8": r"[0-9a-f]{8}",  # the counter in channel names
     "pair": r"[0-9a-f]{8}",  # that of a pair of Local channels, counted for itself: it may be the same as another one
+    "msgid": r"\d{10}-[0-9a-f]{8}",  # of a voice message
+    "longdate": r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d [AP]M [A-Z]+ \d{4}",
     "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",  # bridges
     "int": r"-?\d+",
     "float": r"-?\d+\.\d+",

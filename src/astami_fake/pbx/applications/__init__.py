@@ -21,6 +21,7 @@ from astami_fake.pbx.applications import (
     records,
     sound,
     variables,
+    voicemail,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "records",
     "sound",
     "variables",
+    "voicemail",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx import arguments, bridging, causes, dialing, digits, execution, technologies
+from astami_fake.pbx import arguments, bridging, causes, dialing, digits, execution, subroutines, technologies
 from astami_fake.pbx.applications import dial_options, jumps
 from astami_fake.pbx.behaviour import OK, phrase
 from astami_fake.pbx.bridge import Bridge
@@ -291,7 +291,7 @@ def _ask(caller: Channel, leg: Channel, said: str) -> Waiting[Result | None]:
     word, _, target = decision.replace("^", ",").partition(":")
     if word not in _DECISIONS:
         return None
-    place = jumps.locate(caller, target) if target else None
+    place = subroutines.locate(caller, target) if target else None
     if place is not None:
         caller.position = place._replace(priority=place.priority - 1)
     leg.position = leg.position._replace(exten="")

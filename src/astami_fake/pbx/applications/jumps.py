@@ -5,7 +5,7 @@ RaiseException. Asterisk: main/pbx_builtins.c, apps/app_exec.c, apps/app_stack.c
 from __future__ import annotations
 
 from astami_fake.config import timing
-from astami_fake.pbx import arguments, expression
+from astami_fake.pbx import arguments, expression, subroutines
 from astami_fake.pbx.channel import Channel, Position
 from astami_fake.pbx.execution import APPLICATIONS, Result, application, execute, subroutine
 from astami_fake.pbx.tasks import Waiting
@@ -18,7 +18,7 @@ def goto(channel: Channel, data: str) -> Result:
 
 
 def _jump(channel: Channel, data: str) -> Result:
-    target = locate(channel, data)
+    target = subroutines.locate(channel, data)
     if target is None:
         return Result.END
     channel.jump = target
@@ -86,25 +86,13 @@ def _call(text: str) -> tuple[str, str]:
 @application("Gosub")
 def gosub(channel: Channel, data: str) -> Result:
     """``Gosub([[context,]extension,]priority(arguments))``: as Goto, to come back with Return."""
-    place, parenthesis, rest = data.partition("(")
-    target = locate(channel, place)
-    if target is None:
-        return Result.END
-    values = arguments.split(rest[: rest.rfind(")")]) if parenthesis else []
-    back = channel.position._replace(priority=channel.position.priority + 1)
-    names = [f"ARG{number}" for number in range(1, len(values) + 1)] + ["ARGC"]
-    for name, value in zip(names, [*values, str(len(values))], strict=True):
-        channel.variables.push(name, value)
-        channel.tell_variable(f"LOCAL({name})", value)
-    channel.frames.append((back, tuple(names)))
-    channel.jump = target
-    return Result.GO_ON
+    channel.jump = subroutines.begin(channel, data)
+    return Result.END if channel.jump is None else Result.GO_ON
 
 
 def call(channel: Channel, data: str) -> Waiting[None]:
     """Run the subroutine that ``Gosub(data)`` means, on a channel that is not in the dialplan."""
-    gosub(channel, data)
-    start, channel.jump = channel.jump, None
+    start = subroutines.begin(channel, data)
     if start is not None:
         yield from subroutine(channel, start)
 
@@ -120,7 +108,7 @@ def gosub_if(channel: Channel, data: str) -> Result:
 def stack_pop(channel: Channel, data: str) -> Result:
     """Forget the last Gosub, and its arguments; the call goes on here."""
     if channel.frames:
-        _pop(channel)
+        subroutines.end(channel)
     return Result.GO_ON
 
 
@@ -129,18 +117,9 @@ def return_(channel: Channel, data: str) -> Result:
     """``Return([value])``: back behind the Gosub, with its value in GOSUB_RETVAL."""
     if not channel.frames:
         return Result.END
-    channel.jump = _pop(channel)
+    channel.jump = subroutines.end(channel)
     channel.set_variable("GOSUB_RETVAL", data)
     return Result.GO_ON
-
-
-def _pop(channel: Channel) -> Position:
-    """Take the arguments of the last Gosub away; where it would come back to."""
-    back, names = channel.frames.pop()
-    for name in reversed(names):
-        channel.variables.pop(name)
-        channel.tell_variable(name, "")  # also where a subroutine further out has one (recorded: functions.channels)
-    return back
 
 
 @application("Incomplete")
@@ -163,19 +142,6 @@ def raise_exception(channel: Channel, data: str) -> Result:
     channel.exception = (data, channel.position)
     channel.jump = handler
     return Result.GO_ON
-
-
-def locate(channel: Channel, text: str) -> Position | None:
-    """The place that ``[[context,]extension,]priority`` means; None where it has no such label."""
-    *place, word = [part.strip() for part in text.split(",")][:3]
-    exten = place[-1] if place and place[-1] else channel.position.exten
-    context = place[0] if len(place) == 2 and place[0] else channel.position.context
-    if word.lstrip("+-").isdigit():
-        number = int(word)
-        relative = word[0] in "+-"
-        return Position(context, exten, channel.position.priority + number if relative else number)
-    labelled = channel.pbx.dialplan.labelled(context, exten, word, channel.caller.number)
-    return Position(context, exten, labelled) if labelled is not None else None
 
 
 def _branch(data: str) -> str:
