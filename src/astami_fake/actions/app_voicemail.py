@@ -106,7 +106,7 @@ def box_summary(session: Manager, action: Action, pbx: Pbx) -> Reply:
     return [opened, *details, complete(action, "VoicemailBoxDetailComplete", len(details))]
 
 
-@action("VoicemailRefresh", privilege="call,reporting")
+@action("VoicemailRefresh", privilege="user")
 def refresh(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """manager_voicemail_refresh(): the messages are looked for again; none comes from elsewhere here."""
     return success(action, "Refresh sent")
@@ -116,7 +116,7 @@ def _done(action: Action, deed: str, *, well: bool) -> Reply:
     return success(action, f"Message {deed} {'successful' if well else 'failed'}\n")
 
 
-@action("VoicemailMove", privilege="call,reporting")
+@action("VoicemailMove", privilege="user")
 def move(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """manager_voicemail_move()."""
     mailbox = _asked(action, pbx)
@@ -126,7 +126,7 @@ def move(session: Manager, action: Action, pbx: Pbx) -> Reply:
     return _done(action, "move", well=pbx.voicemail.move(mailbox, folder, identifier, to))
 
 
-@action("VoicemailForward", privilege="call,reporting")
+@action("VoicemailForward", privilege="user")
 def forward(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """manager_voicemail_forward()."""
     mailbox, other = _asked(action, pbx), pbx.voicemail.find(action.get("ToMailbox"), action.get("ToContext"))
@@ -136,7 +136,7 @@ def forward(session: Manager, action: Action, pbx: Pbx) -> Reply:
     return _done(action, "forward", well=pbx.voicemail.forward(mailbox, folder, identifier, other, to))
 
 
-@action("VoicemailRemove", privilege="call,reporting")
+@action("VoicemailRemove", privilege="user")
 def remove(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """manager_voicemail_remove()."""
     mailbox = _asked(action, pbx)
