@@ -75,6 +75,14 @@ def test_unrecorded(run: Callable[..., Result], write_case: Callable[..., CaseFi
     assert "never recorded on 16.28" in done.output
 
 
+def test_absent(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
+    """What a release does not have is not played there, and the reason is told."""
+    write_case("database.absent", ABSENT, RECORDED, "@absent 16.28 it has no such module")
+    done = run("check", "--target", "fake:16.28", "--target", "fake:22.10")
+    assert done.exit_code == 0
+    assert "it has no such module" in done.output
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [

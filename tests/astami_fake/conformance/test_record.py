@@ -138,6 +138,12 @@ def test_the_fake_is_refused(servers: Callable[[str], Target], write_case: Calla
         record(write_case("a.b", CALL), target, runs=1)
 
 
+def test_what_is_absent_is_refused(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """There is nothing to record; the reason is that of the case."""
+    with pytest.raises(RecordError, match=r"absent on 22\.10: no module"):
+        record(write_case("a.b", CALL, "@absent 22.10 no module"), servers("22.10"), runs=1)
+
+
 def test_secrets_are_refused(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
     """A secret in a script is refused with the right form; one in an answer is never written down."""
     secret = write_case("a.b", ">  Action: Login\n   Username: admin\n   Secret: amp111\n", "@login none")
