@@ -109,6 +109,8 @@ def parse(text: str) -> Template:
     Raises:
         TemplateError: an unknown escape or placeholder type.
     """
+    if "\\" not in text and "{{" not in text:
+        return literal(text)
     parts: list[str | Placeholder] = []
     octets = bytearray()
     position = 0
@@ -158,22 +160,26 @@ def _placeholder(inside: str) -> Placeholder:
 
 def escape(text: str) -> str:
     """*text* from the wire as it stands inside a line of a file; see `escape_line` for a whole line."""
-    return _OPENING.sub(r"\\{", "".join(_escape_character(c) for c in text))
+    return _OPENING.sub(r"\\{", _ESCAPED.sub(_escape_character, text))
 
 
-def _escape_character(character: str) -> str:
+#: What `_escape_character` may change; all else of a file, nearly every character, is printable ASCII.
+_ESCAPED = re.compile(r"[^ -\[\]-~]")
+
+
+def _escape_character(found: re.Match[str]) -> str:
+    character = found[0]
     named = {"\\": "\\\\", "\r": "\\r", "\n": "\\n", "\t": "\\t"}.get(character)
     if named:
         return named
-    visible = character == " " or unicodedata.category(character)[0] not in "CZ"
-    if visible:
+    if unicodedata.category(character)[0] not in "CZ":
         return character
     return "".join(f"\\x{octet:02x}" for octet in character.encode("utf-8", "surrogateescape"))
 
 
 def visible(text: str) -> str:
     """*text* for a report: control characters escaped, blanks at both ends shown as `·`."""
-    shown = "".join(_escape_character(c) for c in text)
+    shown = _ESCAPED.sub(_escape_character, text)
     body = shown.strip(" ")
     if not body:
         return "·" * len(shown) or "(nothing)"
