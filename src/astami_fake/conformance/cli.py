@@ -114,6 +114,11 @@ def check_command(
     metavar="RELEASE",
     help="Only where every run fits what is recorded on RELEASE: say the same, with all freedom known, of this one.",
 )
+@click.option(
+    "--anew",
+    is_flag=True,
+    help="Say only what these runs show, and forget the freedom that earlier recordings of the release showed.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the result, change no file.")
 @click.option("--review", is_flag=True, help="Show what changes in each file, and ask before it is written.")
 @root_option
@@ -123,6 +128,7 @@ def record_command(
     target: str,
     runs: int,
     like: str,
+    anew: bool,
     dry_run: bool,
     review: bool,
     root: Path | None,
@@ -132,6 +138,8 @@ def record_command(
     """Fill in what a real server answers, or add a release to what is recorded."""
     if not paths:
         fail(USAGE, "record needs the case files to record")
+    if like and anew:
+        fail(USAGE, "--like takes over all freedom that is known, --anew none: name one of them")
     base, selected = select_cases(root, paths, "")
     failed = 0
     with ExitStack() as opened:
@@ -139,7 +147,9 @@ def record_command(
         for case in selected:
             click.echo(f"{case.path}: ", nl=False)
             try:
-                recorded = record(case, server, runs=runs, like=like, tell=lambda run: click.echo(".", nl=False))
+                recorded = record(
+                    case, server, runs=runs, like=like, anew=anew, tell=lambda run: click.echo(".", nl=False)
+                )
             except (RecordError, StageError, FormatError) as error:
                 failed += 1
                 click.echo(f" not recorded\n  {error}")

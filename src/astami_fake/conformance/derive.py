@@ -8,7 +8,7 @@ order that differs inside a stream is no variation but an error. Pure. May impor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -71,6 +71,12 @@ class Expectation:
         return [self._finished(draft) for draft in self.drafts]
 
     @property
+    def names(self) -> set[tuple[str, str]]:
+        """The names that its frames use, with their types."""
+        lines = [line for draft in self.drafts for form in draft.forms for line in form]
+        return {(p.type, p.name) for line in lines for p in line.template.placeholders if p.name}
+
+    @property
     def warnings(self) -> list[str]:
         """What a reader should look at: frames that vary, and how that is written."""
         told = []
@@ -103,11 +109,13 @@ def derive(
     prior: int,
     floating: frozenset[str],
     secrets: Sequence[str],
+    anew: bool = False,
 ) -> Expectation:
     """The expectation that one run gives; lines of *base* that fit are taken over as they are written.
 
     *prior* is the number of runs behind *base* where that is an earlier recording of the same release: then the freedom
-    that it showed (optional frames, forms) stays; 0 where *base* is another release's.
+    that it showed (optional frames, forms) stays; 0 where *base* is another release's. *anew* trusts *base* less: of a
+    value that has a name in this run it does not keep a line that only says the shape.
     """
     alignment = align(base, observed, bindings, floating)
     partner = {id(one): expected for expected, one in alignment.pairs}
@@ -118,7 +126,7 @@ def derive(
         kept = None
         if expected is not None and prior and (expected.is_open or len(expected.forms) > 1):
             kept = expected if _fits(expected, one, bindings) else None
-        lines = kept.lines if kept else tuple(_derive_lines(expected, one, bindings, namer, secrets))
+        lines = kept.lines if kept else tuple(_derive_lines(expected, one, bindings, namer, secrets, anew=anew))
         stream = stream_of(map(str, lines), floating) if has_streams else ORDERED
         frame = Expected(one.connection, one.kind, lines, kept is not None and kept.is_open, stream, 0)
         before = (expected.share or (prior, prior)) if expected is not None and prior else (0, 0)
@@ -162,7 +170,13 @@ def _fits(expected: Expected, observed: Observed, bindings: Bindings) -> bool:
 
 
 def _derive_lines(
-    expected: Expected | None, observed: Observed, bindings: Bindings, namer: Namer, secrets: Sequence[str]
+    expected: Expected | None,
+    observed: Observed,
+    bindings: Bindings,
+    namer: Namer,
+    secrets: Sequence[str],
+    *,
+    anew: bool,
 ) -> Iterator[Line]:
     written: dict[int, Line] = {}
     if expected is not None:
@@ -175,13 +189,25 @@ def _derive_lines(
         derived = derive_line(text, namer, secrets)
         # A placeholder that somebody wrote stays; a literal stays only where nothing volatile is known in it.
         kept = written.get(position)
+        if kept and anew and _has_names(derived) and not _has_names(kept.template):
+            kept = None
         yield Line(kept.template if kept and (kept.template.placeholders or not derived.placeholders) else derived)
 
 
+def _has_names(template: Template) -> bool:
+    return any(placeholder.name for placeholder in template.placeholders)
+
+
 def generalize(
-    expectation: Expectation, observed: Sequence[Observed], bindings: Bindings, floating: frozenset[str]
+    expectation: Expectation,
+    observed: Sequence[Observed],
+    bindings: Bindings,
+    floating: frozenset[str],
+    taken: Collection[tuple[str, str]] = (),
 ) -> Bindings:
     """Widen *expectation* so that this run fits too; returns the bindings after it.
+
+    *taken* are names, with their types, that other steps use: what is new in this run gets none of them.
 
     Raises:
         RecordError: a header comes only sometimes, or the order inside a stream differs.
@@ -202,7 +228,9 @@ def generalize(
         _widen(draft, one, after)
     for at, one in enumerate(at_once):
         if id(one) not in partner:
-            draft = _new_draft(expectation, one, when[id(one)], after, floating)
+            draft = _new_draft(expectation, one, when[id(one)], after, floating, taken)
+            for line, text in zip(draft.expected.lines, one.lines, strict=True):
+                after = unify(line.template, text, after, 0) or after  # further new frames name the same thing alike
             place = _place(expectation.drafts, partner, at_once, at, floating)
             expectation.drafts.insert(place, draft)
             partner[id(one)] = draft
@@ -269,11 +297,15 @@ def _known_names(template: Template, bindings: Bindings) -> Template:
 
 
 def _new_draft(
-    expectation: Expectation, one: Observed, at: float, bindings: Bindings, floating: frozenset[str]
+    expectation: Expectation,
+    one: Observed,
+    at: float,
+    bindings: Bindings,
+    floating: frozenset[str],
+    taken: Collection[tuple[str, str]],
 ) -> Draft:
     """A frame that no run before this one had."""
-    lines = [line for draft in expectation.drafts for line in draft.expected.lines]
-    namer = Namer(bindings, ((p.type, p.name) for line in lines for p in line.template.placeholders))
+    namer = Namer(bindings, {*taken, *expectation.names})
     ordered = all(draft.expected.stream == ORDERED for draft in expectation.drafts)
     new = tuple(Line(derive_line(text, namer)) for text in one.lines)
     stream = ORDERED if ordered else stream_of(map(str, new), floating)

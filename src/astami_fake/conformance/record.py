@@ -7,6 +7,7 @@ May import: `check`, `derive`, `merge`, `targets`, `astami_fake.transcript`.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,9 @@ from astami_fake.transcript.matcher import Bindings, Observed, match
 from astami_fake.transcript.session import Session, StepError
 from astami_fake.transcript.streams import ORDERED, stream_of
 
+#: A Uniqueid, wherever it stands: the epoch of the channel's birth and a counter. Six digits would be microseconds.
+_CHANNEL = re.compile(r"(?<![\d.])\d{10}\.\d{1,5}(?![\d.])")
+
 
 @dataclass
 class Run:
@@ -34,6 +38,10 @@ class Run:
 
     observed: list[list[Observed]] = field(default_factory=list)
     action_ids: Bindings = field(default_factory=Bindings)
+
+    def frames(self) -> Iterator[Observed]:
+        """All frames, of all steps."""
+        return (one for came in self.observed for one in came if one.kind == "frame")
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ def record(
     *,
     runs: int,
     like: str = "",
+    anew: bool = False,
     tell: Callable[[int], None] = lambda run: None,
 ) -> Recorded:
     """Play the case *runs* times on *target* and put what came into it, merged with other releases.
@@ -60,11 +69,12 @@ def record(
         runs: how often it is played.
         like: a release that the case is recorded on. What it says of that one, with all freedom that more runs have
             shown there, is then said of the target's release too, if every run fits it.
+        anew: say only what these runs show. Otherwise the freedom that earlier recordings of the release showed stays.
         tell: called with the number of each run that is over.
 
     Raises:
-        RecordError: the target is a fake; the runs contradict each other, or what is recorded of *like*; a secret
-            stands in the case.
+        RecordError: the target is a fake; the runs contradict each other, or what is recorded of *like*; a run still
+            heard the one before it; a secret stands in the case.
         StageError: the server cannot be reached.
     """
     if not target.is_real:
@@ -84,6 +94,7 @@ def record(
     for number in range(runs):
         with target.stage(file.etc) as stage:
             plays.append(observe(case, stage, f"rec{number}"))
+        _refuse_leftovers(case, plays)
         tell(number + 1)
     secrets = sorted({secret for _, secret in target.users.values() if len(secret) > 3})
     warnings: tuple[str, ...] = ()
@@ -91,7 +102,8 @@ def record(
         frames: list[Sequence[Expected]] = [step.expects for step in case.steps]
         _prove(case, plays, frames, f"what is recorded on {like}")
     else:
-        expectations = _learn(case, plays, prior=prior_runs(file, target), secrets=secrets)
+        prior = 0 if anew else prior_runs(file, target)
+        expectations = _learn(case, plays, prior=prior, secrets=secrets, anew=anew)
         frames = [expectation.frames() for expectation in expectations]
         _prove(case, plays, frames, "what the runs have in common")
         warnings = tuple(warning for expectation in expectations for warning in expectation.warnings)
@@ -239,10 +251,29 @@ def _answers(one: Observed, action_id: str) -> bool:
     return one.kind == "frame" and one.lines[0].startswith("Response: ") and action_id in one.lines
 
 
+def _refuse_leftovers(case: Case, plays: Sequence[Run]) -> None:
+    """What the last run heard of a channel of an earlier one would stand in the case as a frame that may come."""
+    *earlier, last = plays
+    known = {uid: number for number, play in enumerate(earlier, 1) for one in play.frames() for uid in _channels(one)}
+    born = {uid for one in last.frames() if one.lines[0] == "Event: Newchannel" for uid in _channels(one)}
+    for one in last.frames():
+        for uid in sorted((_channels(one) & known.keys()) - born):
+            raise RecordError(
+                f"{case.path}: run {len(plays)} heard '{one.lines[0]}' of {uid}, a channel of run {known[uid]}, which "
+                "was not over: end its calls in the case, or give its last step a longer @settle"
+            )
+
+
+def _channels(one: Observed) -> set[str]:
+    return {uid for text in one.lines for uid in _CHANNEL.findall(text)}
+
+
 # -- learning
 
 
-def _learn(case: Case, plays: Sequence[Run], *, prior: int, secrets: Sequence[str]) -> list[Expectation]:
+def _learn(
+    case: Case, plays: Sequence[Run], *, prior: int, secrets: Sequence[str], anew: bool = False
+) -> list[Expectation]:
     taken = {
         (p.type, p.name)
         for step in case.steps
@@ -267,10 +298,13 @@ def _learn(case: Case, plays: Sequence[Run], *, prior: int, secrets: Sequence[st
             prior=prior,
             floating=case.floating,
             secrets=secrets,
+            anew=anew,
         )
         for index, play in enumerate(plays):
             if index:
-                bindings[index] = generalize(expectation, play.observed[at], bindings[index], case.floating)
+                came = play.observed[at]
+                bindings[index] = generalize(expectation, came, bindings[index], case.floating, names.taken)
+        names.taken |= expectation.names
         bindings[0] = _bindings_of(expectation.first_frames(), plays[0].observed[at], bindings[0], case.floating)
         expectations.append(expectation)
     return expectations

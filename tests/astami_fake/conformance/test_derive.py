@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from astami_fake.conformance.derive import Expectation, derive, generalize
 from astami_fake.conformance.forms import widest
 from astami_fake.conformance.volatile import Namer, RecordError, derive_line
 from astami_fake.transcript.case import Expected
-from astami_fake.transcript.format import Line
+from astami_fake.transcript.format import Guard, Line
 from astami_fake.transcript.matcher import Bindings, Bound, Observed
 from astami_fake.transcript.streams import stream_of
 from astami_fake.transcript.template import parse_line
@@ -73,7 +75,7 @@ def run(*texts: str, at: float = 0.0) -> list[Observed]:
     return [Observed("", "frame", tuple(text.split("|")), at, at) for text in texts]
 
 
-def learned(*runs: list[Observed], base: tuple[Expected, ...] = (), prior: int = 0) -> Expectation:
+def learned(*runs: list[Observed], base: tuple[Expected, ...] = (), prior: int = 0, anew: bool = False) -> Expectation:
     expectation = derive(
         base,
         runs[0],
@@ -83,6 +85,7 @@ def learned(*runs: list[Observed], base: tuple[Expected, ...] = (), prior: int =
         prior=prior,
         floating=frozenset(),
         secrets=(),
+        anew=anew,
     )
     for one in runs[1:]:
         generalize(expectation, one, Bindings(), frozenset())
@@ -172,6 +175,38 @@ def test_identity_that_has_two_values() -> None:
         "Leg: {{uid one}}  [form 1 of 2]",
         "Leg: {{uid two}}  [form 2 of 2]",
     ]
+
+
+def test_a_call_that_one_run_adds_has_one_name() -> None:
+    """Frames that no run before had and that tell of one channel name it alike; a name of another step is not taken."""
+    a, late = "Event: A|Uniqueid: 1795383034.0", "|Channel: Local/1-0000000a;1|Uniqueid: 1795383034.1"
+    expectation = learned(run(a))
+    taken = {("uid", "two")}
+    generalize(expectation, run(a, f"Event: B{late}", f"Event: C{late}"), Bindings(), frozenset(), taken)
+    generalize(expectation, run(a, f"Event: B{late}", f"Event: C{late}"), Bindings(), frozenset(), taken)
+    called = ["Channel: Local/1-{{pair a}};1", "Uniqueid: {{uid three}}"]
+    assert [texts(frame) for frame in expectation.frames()] == [
+        ["Event: A", "Uniqueid: {{uid one}}"],
+        ["Event: B", *called],
+        ["Event: C", *called],
+    ]
+    assert {("uid", "one"), ("uid", "three"), ("pair", "a")} == expectation.names
+
+
+def test_anew() -> None:
+    """Recorded anew, forms of earlier recordings are forgotten, and what has a name is written with it."""
+    forms = ("Event: A", "Channel: Local/1-{{pair a}};1", "Leg: Local/1-{{hex8}};{{int}}", "Cause: {{int}}")
+    both = [Line(parse_line(text)) for text in forms]
+    both[1:2] = [
+        replace(both[1], guard=Guard(forms=(1,), of=2)),
+        Line(parse_line("Channel: x"), Guard(forms=(2,), of=2)),
+    ]
+    base = Expected("", "frame", tuple(both), False, stream_of(forms), 1)
+    came = run("Event: A|Channel: Local/1-0000000a;1|Leg: Local/1-0000000a;1|Cause: 16")
+    exact = ["Event: A", "Channel: Local/1-{{pair a}};1", "Leg: Local/1-{{pair a}};1", "Cause: {{int}}"]
+    assert texts(learned(came, base=(base,), anew=True).frames()[0]) == exact
+    assert texts(learned(came, base=(base,)).frames()[0]) == [*exact[:2], forms[2], exact[3]]
+    assert len(learned(came, base=(base,), prior=9).frames()[0].forms) == 2
 
 
 def test_optional_frames_stay() -> None:

@@ -6,7 +6,7 @@ The fake stands in for a real server here, which the recorder refuses otherwise:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,7 @@ CALL = """\
    ActionID: {{aid get}}
 """
 
-
+EVENTS = "@login admin events=on"
 BUILDS = (("recorded", "22.10.1"), ("verified", "16.28.0"))
 
 
@@ -128,6 +128,39 @@ def test_recording_again_changes_nothing(servers: Callable[[str], Target], write
     first = file.path.read_text()
     save(record(again(file), target, runs=2).document, file.path)
     assert file.path.read_text() == first
+
+
+def test_what_an_earlier_run_left_is_refused(
+    servers: Callable[[str], Target], write_case: Callable[..., CaseFile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that hears a call of the one before it records nothing: it would become frames that may come."""
+    file = write_case("a.b", "@settle 0.5\n" + CALL.split("@settle 2\n")[1].split("\n\n# and")[0] + "\n", EVENTS)
+    target = servers("22.10")
+    with target.stage() as kept:
+
+        @contextmanager
+        def same(etc: str = "") -> Iterator[Target]:
+            yield kept  # as a real server is the same for every run
+
+        monkeypatch.setattr(target, "stage", same)
+        with pytest.raises(
+            RecordError, match=r"run 2 heard 'Event: \w+' of \d+\.0, a channel of run 1, .*longer @settle"
+        ):
+            record(file, target, runs=3)
+
+
+def test_anew_forgets_earlier_freedom(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
+    """Forms and optional frames of earlier recordings stay, unless it is recorded anew."""
+    file = write_case("a.b", ">  Action: Ping\n   ActionID: {{aid a}}\n")
+    target = servers("22.10")
+    save(record(file, target, runs=1).document, file.path)
+    first = file.path.read_text()
+    wider = first.replace("   Ping: Pong\n", "   Ping: Pong  [form 1 of 2]\n   Ping: Pang  [form 2 of 2]\n")
+    file.path.write_text(wider.replace(" runs=1\n", " runs=9\n") + "@optional 1/9\n<  Event: Never\n")
+    again_wider = print_document(record(again(file), target, runs=1).document)
+    assert "Pang" in again_wider
+    assert "@optional 1/10\n<  Event: Never" in again_wider
+    assert print_document(record(again(file), target, runs=1, anew=True).document) == first
 
 
 def test_the_fake_is_refused(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
