@@ -102,13 +102,20 @@ def _by_stream(frames: Sequence[_F], floating: frozenset[str]) -> dict[Stream, l
 def _pair_streams(
     wanted: dict[Stream, list[Expected]], came: dict[Stream, list[Observed]], bindings: Bindings
 ) -> list[tuple[Expected, Observed]]:
+    found: list[tuple[Expected, Observed]] = []
+    wanted, came = dict(wanted), dict(came)
+    for stream, frames in list(wanted.items()):  # nearly all are as expected, and cost nothing
+        for other, heard in came.items():
+            if _may_be(stream, other) and len(frames) == len(heard) and all(map(_fits(bindings), frames, heard)):
+                found += zip(frames, heard, strict=True)
+                del wanted[stream], came[other]
+                break
     candidates = []
     for stream, frames in wanted.items():
         for other, heard in came.items():
-            if stream[0] == other[0] and (stream[0] != "event" or stream[1] == other[1]):
+            if _may_be(stream, other):
                 cost, pairs = _best_pairs(frames, heard, bindings)
                 candidates.append((cost / (len(frames) + len(heard)), stream, other, pairs))
-    found: list[tuple[Expected, Observed]] = []
     used: set[tuple[str, Stream]] = set()
     for _, stream, other, pairs in sorted(candidates, key=lambda c: c[0]):
         if ("wanted", stream) not in used and ("came", other) not in used and pairs:
@@ -117,10 +124,34 @@ def _pair_streams(
     return found
 
 
+def _may_be(stream: Stream, other: Stream) -> bool:
+    """Ids differ from run to run; the names of events do not."""
+    return stream[0] == other[0] and (stream[0] != "event" or stream[1] == other[1])
+
+
+def _fits(bindings: Bindings) -> Callable[[Expected, Observed], bool]:
+    return lambda e, o: begin_alike(e, o) and frame_cost(e, o, bindings) == 0
+
+
 def _best_pairs(
     wanted: Sequence[Expected], came: Sequence[Observed], bindings: Bindings
 ) -> tuple[float, list[tuple[Expected, Observed]]]:
     """The cheapest way to pair two sequences in order, of frames that begin alike."""
+    fits = _fits(bindings)
+    shorter = min(len(wanted), len(came))
+    before = next((at for at in range(shorter) if not fits(wanted[at], came[at])), shorter)
+    left = shorter - before
+    behind = next((at for at in range(left) if not fits(wanted[-1 - at], came[-1 - at])), left)
+    ends = len(wanted) - behind, len(came) - behind
+    cost, between = _cheapest_pairs(wanted[before : ends[0]], came[before : ends[1]], bindings)
+    head = zip(wanted[:before], came[:before], strict=True)
+    tail = zip(wanted[ends[0] :], came[ends[1] :], strict=True)
+    return cost, [*head, *between, *tail]
+
+
+def _cheapest_pairs(
+    wanted: Sequence[Expected], came: Sequence[Observed], bindings: Bindings
+) -> tuple[float, list[tuple[Expected, Observed]]]:
     costs = [[_pair_cost(e, o, bindings) if begin_alike(e, o) else 2.0 for o in came] for e in wanted]
     rows, columns = len(wanted), len(came)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
@@ -197,10 +228,30 @@ def frame_cost(expected: Expected, observed: Observed, bindings: Bindings) -> fl
 
 
 def _form_cost(lines: Sequence[Line], expected: Expected, observed: Observed, bindings: Bindings) -> float:
-    if len(lines) == len(observed.lines) and all(
-        unify(line.template, text, bindings, 0) is not None for line, text in zip(lines, observed.lines, strict=True)
-    ):
-        return 0.0
+    cost: float | None = None
+    if len(lines) == len(observed.lines):
+        pairs = zip(lines, observed.lines, strict=True)
+        differing = [(line, text) for line, text in pairs if unify(line.template, text, bindings, 0) is None]
+        if not differing:
+            return 0.0
+        is_each_in_place = all(line.name == header_name(text) for line, text in differing)
+        if is_each_in_place and len({line.name for line in lines}) == len(lines):
+            cost = sum(_value_cost(line, text) for line, text in differing)
+    if cost is None:
+        cost = _scattered_cost(lines, expected, observed, bindings)
+    share = cost / max(len(lines), len(observed.lines), 1)
+    if share >= 0.99 and _is_answer(expected.texts) and _is_answer(observed.lines):
+        share = 0.99  # an answer is an answer, even where everything in it differs
+    return share if share < 1 else 2.0
+
+
+def _value_cost(line: Line, text: str) -> float:
+    """A value that has the right shape but another binding is a smaller difference."""
+    return 0.5 if line.template.fits(text) is not None else 1.0
+
+
+def _scattered_cost(lines: Sequence[Line], expected: Expected, observed: Observed, bindings: Bindings) -> float:
+    """The cost where headers are missing or too much, or have come in another order, or more than once."""
     left: dict[str, list[str]] = {}
     for text in observed.lines:
         left.setdefault(header_name(text), []).append(text)
@@ -210,18 +261,12 @@ def _form_cost(lines: Sequence[Line], expected: Expected, observed: Observed, bi
         fitting = next((text for text in texts if unify(line.template, text, bindings, 0) is not None), None)
         if fitting is not None:
             texts.remove(fitting)
-        elif texts:
-            # A value that has the right shape but another binding is a smaller difference.
-            cost += 0.5 if line.template.fits(texts.pop(0)) is not None else 1.0
         else:
-            cost += 1.0
+            cost += _value_cost(line, texts.pop(0)) if texts else 1.0
     if not expected.is_open:
         cost += sum(len(texts) for texts in left.values())
         cost = cost or (0.0 if _in_order(lines, observed.lines) else 0.5)
-    share = cost / max(len(lines), len(observed.lines), 1)
-    if _is_answer(expected.texts) and _is_answer(observed.lines):
-        share = min(share, 0.99)  # an answer is an answer, even where everything in it differs
-    return share if share < 1 else 2.0
+    return cost
 
 
 def closest_form(expected: Expected, observed: Observed, bindings: Bindings) -> tuple[Line, ...]:
