@@ -165,6 +165,8 @@ class Session:
         self.sees = self._user.read & mask if self._user is not None else privileges.NONE
 
     def report(self, report: security.Report) -> None:
+        if not self._hub.pbx.noise.security:
+            return
         subject = security.Subject(
             account=self.username,
             session=f"0x{self._hub.session_base + self._number * 0x400:x}",
