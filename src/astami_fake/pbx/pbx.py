@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, features, modules, options, queuerules, queues, records
+from astami_fake.config import extensions, features, modules, options, queuerules, queues, records, sorcery
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
@@ -22,8 +22,10 @@ from astami_fake.pbx import functions_queue as functions_queue  # registers them
 from astami_fake.pbx import functions_records as functions_records  # registers them
 from astami_fake.pbx import functions_text as functions_text  # registers them
 from astami_fake.pbx import functions_voicemail as functions_voicemail  # registers them
+from astami_fake.pbx.agents import Agents
 from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.bridge import Bridges
+from astami_fake.pbx.caches import Caches
 from astami_fake.pbx.cdr import CallDetails
 from astami_fake.pbx.channel import Channel, Follower, Position
 from astami_fake.pbx.channels import Channels
@@ -103,6 +105,8 @@ class Pbx:
         self.presence = Presences(self)
         self.hints = Hints(self)
         self.pjsip = Pjsip(self)
+        self.caches = Caches([] if etc is None else sorcery.load(etc))
+        self.agents = Agents(self)
         self.mailboxes = Mailboxes(self)
         self.phones = Phones(self)
         self.queues = Queues(self)
