@@ -144,8 +144,8 @@ class Session:
     def authenticated(self) -> bool:
         return self._user is not None
 
-    def may_write(self, privilege: str) -> bool:
-        return bool(self._user and self._user.write & privileges.CLASSES[privilege])
+    def may_write(self, *classes: str) -> bool:
+        return self._user is not None and bool(self._user.write & privileges.bits_of(classes))
 
     def new_challenge(self) -> str:
         self.challenge = self._hub.new_challenge()
@@ -165,6 +165,8 @@ class Session:
         self.sees = self._user.read & mask if self._user is not None else privileges.NONE
 
     def report(self, report: security.Report) -> None:
+        if not self._hub.pbx.noise.security:
+            return
         subject = security.Subject(
             account=self.username,
             session=f"0x{self._hub.session_base + self._number * 0x400:x}",
@@ -222,7 +224,8 @@ class Session:
         return self._scripted(step, action)
 
     def _model(self, action: Action) -> Reply | Waiting[Reply]:
-        known = self._hub.pbx.modules.catalogue.actions.get(action.name.lower())
+        name = action.name.lower()
+        known = self._hub.pbx.modules.catalogue.actions.get(name)
         if known is None:
             self.report(security.bad_format(action.name))
             self._hub.script.unknown(action, (one.name for one in self._hub.pbx.modules.catalogue.actions.values()))
@@ -230,9 +233,9 @@ class Session:
                 action,
                 f"Invalid/unknown command: {action.name}. Use Action: ListCommands to show available commands.",
             )
-        if known.privilege and not any(map(self.may_write, known.privilege)):
+        if known.privilege and not self.may_write(*known.privilege):
             return self._refuse(action)
-        entry = ACTIONS.get(action.name.lower())
+        entry = ACTIONS.get(name)
         if entry is None:
             if (answer := recorded.answer(action, self._hub.pbx)) is not None:
                 return answer

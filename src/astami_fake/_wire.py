@@ -22,6 +22,8 @@ MAX_LINES = 128
 """Lines of a message (recorded in cases `framing.lines.*`)."""
 
 _BLANKS = "".join(map(chr, range(1, 33)))
+_LINE_END = "\r\n"
+_MESSAGE_END = b"\r\n\r\n"
 
 TOO_MANY_LINES = "Too many lines in message or allocation failure"
 LINE_TOO_LONG = "Failed to parse message: line too long"
@@ -73,6 +75,12 @@ class Reader:
     def next_message(self) -> Message | None:
         """The next message, None until more has come."""
         buffer = self._buffer
+        if self._start == len(buffer):
+            buffer.clear()
+            self._start = 0
+            return None
+        if (usual := self._usual_lines()) is not None:
+            return Message(usual)
         while True:
             end = buffer.find(b"\n", self._start, self._start + MAX_LINE)
             if end < 0:
@@ -96,6 +104,20 @@ class Reader:
         del buffer[: self._start]
         self._start = 0
         return None
+
+    def _usual_lines(self) -> list[str] | None:
+        """The lines of the next message if it is as clients send it: all there, ended by CRLF, far from every limit."""
+        if self._lines or self._long_line:
+            return None
+        end = self._buffer.find(_MESSAGE_END, self._start, self._start + MAX_LINE)
+        if end < 0:
+            return None
+        text = self._buffer[self._start : end].decode("utf-8", "surrogateescape")
+        lines = text.split(_LINE_END)
+        if not lines[0] or len(lines) > MAX_LINES or text.count("\n") >= len(lines) or "\0" in text:
+            return None
+        self._start = end + len(_MESSAGE_END)
+        return lines
 
     def _end_message(self) -> Message:
         lines, self._lines = self._lines, []

@@ -272,7 +272,10 @@ class Script:
                 self._waiting.remove(entry)
                 if future.set_running_or_notify_cancel():
                     future.set_result(action)
-        return next((step for rule in reversed(self.rules) if (step := rule.take(action))), None)
+        for rule in reversed(self.rules):
+            if (step := rule.take(action)) is not None:
+                return step
+        return None
 
     def violation(self, sentence: str) -> None:
         """Note what a strict test must not do; the same sentence once."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping
@@ -17,16 +16,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from astami_fake import actions, cli, releases, scripting
-from astami_fake._http import HttpConnection, HttpConnections
-from astami_fake._hub import Hub
-from astami_fake._listener import Connection, Connections
-from astami_fake._web import Web
+from astami_fake._running import Running, Wish
 from astami_fake.actions._registry import Action
-from astami_fake.clock import JumpClock, ManualClock, RealClock
-from astami_fake.config.manager import User, tls_context
+from astami_fake.clock import ManualClock
+from astami_fake.config.manager import User
 from astami_fake.faults import Faults
-from astami_fake.order import Shuffle
 from astami_fake.pbx.astdb import AstDB
+from astami_fake.pbx.noise import Races
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.phones import Phone
 from astami_fake.scripting import FrameLike, Rule, Script, Wanted
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BACKLOG = 128
 SETTLING_TURNS = 5
 """Turns of the loop in which what has come is surely taken: a connection takes three from its coming to its first byte,
 and one more to be read."""
@@ -109,18 +104,13 @@ class FakeAsterisk:
         self.release = releases.find(release)
         self.strict = strict
         self.host = host
-        self._etc = None if etc is None else Path(etc)
-        self._clock_kind = clock
-        self._order = order
-        self._seed = seed
-        self._boots_after = boots_after
-        self._tls = tls
-        self._wanted_port = port
+        folder = None if etc is None else Path(etc)
+        shuffled = order == "shuffled"
+        self._wish = Wish(self.release, folder, clock, shuffled, seed, boots_after, tls, host, port)
         self._script = Script(self.release)
         self._traffic = Traffic()
-        self._connections = Connections()
         self._faults = Faults(self._restart)
-        self._running: _Running | None = None
+        self._running: Running | None = None
         self._phones: dict[str, Phone] = {}
         self.http_port: int | None = None
         self.tls_port: int | None = None
@@ -139,13 +129,13 @@ class FakeAsterisk:
             self.verify()
 
     async def __aenter__(self) -> Self:
-        await self._listen(self._prepare(asyncio.get_running_loop()))
+        await self._prepare(asyncio.get_running_loop()).listen()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._close(self._started)
+        await self._started.close()
         self._running = None
         if kind is None:
             self.verify()
@@ -161,14 +151,14 @@ class FakeAsterisk:
         running.thread = threading.Thread(target=self._run, args=(running,), name="astami-fake", daemon=True)
         running.thread.start()
 
-    def _run(self, running: _Running) -> None:
+    def _run(self, running: Running) -> None:
         running.loop.run_until_complete(self._serve(running))
         running.loop.close()
 
-    async def _serve(self, running: _Running) -> None:
-        await self._listen(running)
+    async def _serve(self, running: Running) -> None:
+        await running.listen()
         await running.stopping.wait()
-        await self._close(running)
+        await running.close()
 
     def stop(self) -> None:
         """End the thread, and with it all connections; a stopped fake stays stopped."""
@@ -181,78 +171,22 @@ class FakeAsterisk:
         running.thread.join()
         self._running = None
 
-    def _prepare(self, loop: asyncio.AbstractEventLoop) -> _Running:
+    def _prepare(self, loop: asyncio.AbstractEventLoop) -> Running:
         if self._running is not None:
             raise FakeError("this fake is running already")
         actions.load()
         cli.load()
-        clock = _clock(self._clock_kind, loop)
-        pbx = Pbx(self.release, clock, self._etc, self._boots_after)
-        shuffle = Shuffle(self._seed) if self._order == "shuffled" else None
-        hub = Hub(pbx, self._script, self._traffic, self._seed, shuffle)
-        listening = _listening(self.host, self._wanted_port)
-        self.port: int = listening.getsockname()[1]
-        hub.port = self.port
-        self._running = running = _Running(
-            loop, clock, pbx, listening, lambda: Connection(hub, self._connections, clock.touch, self._faults)
-        )
-        try:
-            self._add_listeners(running, hub)
-        except BaseException:
-            self._running = None
-            running.close_sockets()
-            raise
+        self._running = running = Running(loop, self._wish, self._script, self._traffic, self._faults)
+        self.port: int = running.port
+        self.http_port, self.tls_port = running.http_port, running.tls_port
         return running
-
-    def _add_listeners(self, running: _Running, hub: Hub) -> None:
-        """What http.conf and manager.conf want beside plain AMI: the manager by HTTP, and by TLS."""
-        if hub.web.enabled:
-            web, server = Web(hub, hub.web), f"Asterisk/{self.release.build}"
-            self.http_port = running.add_listener(
-                self.host, lambda: HttpConnection(web, running.clock, server, running.web)
-            )
-        if hub.config.tls.enabled and running.pbx.etc is not None:
-            self.tls_port = running.add_listener(
-                self.host, running.connection, tls_context(hub.config.tls, running.pbx.etc)
-            )
-
-    async def _listen(self, running: _Running) -> None:
-        running.server = await running.loop.create_server(running.connection, sock=running.socket, ssl=self._tls)
-        if not running.further:
-            for listening, factory, context in running.wanted:
-                running.further.append(await running.loop.create_server(factory, sock=listening, ssl=context))
 
     def _restart(self, seconds: float) -> None:
         running = self._started
-
-        def go_down() -> None:
-            headers = {"Event": "Shutdown", "Privilege": "system,all", "Shutdown": "Cleanly", "Restart": "True"}
-            running.pbx.events.publish(scripting.event(headers, self.release))
-            self._connections.flush()
-            if running.server is not None:
-                running.server.close()
-            self._connections.close()
-            running.loop.call_later(seconds, come_back)
-
-        def come_back() -> None:
-            if self._running is running:
-                running.socket = _listening(self.host, self.port)
-                running.coming_back = running.loop.create_task(self._listen(running))
-
-        self._call(go_down)
-
-    async def _close(self, running: _Running) -> None:
-        if running.server is not None:
-            running.server.close()
-        for server in running.further:
-            server.close()
-        running.web.abort()
-        running.clock.close()
-        await self._connections.abort()
-        running.pbx.files.close()
+        self._call(lambda: running.restart(seconds))
 
     @property
-    def _started(self) -> _Running:
+    def _started(self) -> Running:
         if self._running is None:
             raise FakeError("this fake is not running; it runs inside its with block")
         return self._running
@@ -263,7 +197,7 @@ class FakeAsterisk:
 
         def run() -> T:
             result = work()
-            self._connections.flush()
+            running.connections.flush()
             return result
 
         if running.thread is None:
@@ -394,7 +328,7 @@ class FakeAsterisk:
         while taken != (taken := self._traffic.count):
             for _ in range(SETTLING_TURNS):
                 await asyncio.sleep(0)
-        self._connections.flush()
+        self._started.connections.flush()
 
     def emit(self, name: str, headers: FrameLike = (), /, **more: object) -> None:
         """Publish an event to all clients that may see it.
@@ -405,6 +339,46 @@ class FakeAsterisk:
         made = [("Event", name), *scripting.headers_of(headers), *scripting.headers_of(more)]
         event = scripting.event(made, self.release)
         self._call(lambda: self.pbx.events.publish(event))
+
+    # What else may come
+
+    @property
+    def races(self) -> Races:
+        """What real servers do in some runs only: ``pbx.races.attended_transfer_without_target = True``."""
+        return self._started.pbx.races
+
+    def noise(
+        self,
+        *,
+        cel: bool | None = None,
+        cdr: bool | None = None,
+        rtp: bool | None = None,
+        security: bool | None = None,
+        test_event: bool | None = None,
+    ) -> None:
+        """Let events come, or not, that are not about the course of calls. What is not named stays as it is: as
+        etc/cel.conf and etc/cdr_manager.conf say, sound and security as the release tells them, no TestEvent.
+
+        Args:
+            cel: CEL, of all events that the fake knows.
+            cdr: Cdr, at the end of a call.
+            rtp: VarSet of what a phone's sound was like, RTPAUDIOQOS and the like, in releases that have it.
+            security: SuccessfulAuth, InvalidPassword and all others of that class.
+            test_event: TestEvent, which builds for tests send, as Debian's are.
+        """
+        wanted = {"security": security, "rtp": rtp, "test_event": test_event}
+
+        def switch() -> None:
+            noise = self.pbx.noise
+            for name, value in wanted.items():
+                if value is not None:
+                    setattr(noise, name, value)
+            if cdr is not None:
+                noise.tell_details(cdr)
+            if cel is not None:
+                noise.tell_log(cel)
+
+        self._call(switch)
 
     # Rules
 
@@ -508,60 +482,6 @@ class FakeAsterisk:
     def __repr__(self) -> str:
         state = f"on {self.host}:{self.port}" if self._running is not None else "not running"
         return f"<FakeAsterisk {self.release.name}{self.release.note} {state}>"
-
-
-class _Running:
-    """What exists only while the fake runs."""
-
-    def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        clock: RealClock | ManualClock,
-        pbx: Pbx,
-        listening: socket.socket,
-        connection: Callable[[], Connection],
-    ) -> None:
-        self.loop = loop
-        self.clock = clock
-        self.pbx = pbx
-        self.socket = listening
-        self.connection = connection
-        self.stopping = asyncio.Event()
-        self.server: asyncio.Server | None = None
-        self.coming_back: asyncio.Task[None] | None = None
-        self.thread: threading.Thread | None = None
-        self.web = HttpConnections()
-        self.wanted: list[tuple[socket.socket, Callable[[], asyncio.BaseProtocol], ssl.SSLContext | None]] = []
-        self.further: list[asyncio.Server] = []
-
-    def add_listener(
-        self, host: str, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext | None = None
-    ) -> int:
-        """Listen on a free port of *host* too; the port."""
-        listening = _listening(host, 0)
-        self.wanted.append((listening, factory, context))
-        port: int = listening.getsockname()[1]
-        return port
-
-    def close_sockets(self) -> None:
-        """Close what listens already, when the rest cannot."""
-        for listening in (self.socket, *(one for one, _, _ in self.wanted)):
-            listening.close()
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=BACKLOG)
-
-
-def _clock(kind: str, loop: asyncio.AbstractEventLoop) -> RealClock | ManualClock:
-    match kind:
-        case "manual":
-            return ManualClock()
-        case "jump":
-            return JumpClock(loop)
-        case _:
-            return RealClock(loop)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

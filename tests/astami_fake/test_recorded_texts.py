@@ -43,8 +43,13 @@ def recorded() -> str:
     """All that real servers said, as one text."""
     parts = [path.read_text() for path in sorted((ROOT / "conformance" / "cases").rglob("*.ami"))]
     parts += [path.read_text() for path in sorted((SOURCE / "releases" / "data").rglob("*.txt"))]
-    for path in sorted((ROOT / "tests" / "astami_fake" / "golden").glob("http-*.json")):
+    golden = ROOT / "tests" / "astami_fake" / "golden"
+    for path in sorted(golden.glob("http-*.json")):
         parts += json.loads(path.read_text()).values()
+    parts += [
+        "\n".join(line for frame in frames for line in frame)
+        for frames in json.loads((golden / "testevents.json").read_text()).values()
+    ]
     return "\n".join(parts)
 
 

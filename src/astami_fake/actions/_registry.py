@@ -43,16 +43,15 @@ class Action:
         name: the first Action header that is not empty (of all other headers the first counts, empty or not).
     """
 
-    __slots__ = ("headers", "lines", "name")
+    __slots__ = ("_first", "headers", "lines", "name")
 
     def __init__(self, headers: Iterable[Header], lines: Iterable[str] | None = None) -> None:
         self.headers: tuple[Header, ...] = tuple(headers)
         self.lines = tuple(f"{n}: {v}" for n, v in self.headers) if lines is None else tuple(lines)
-        self.name = ""
+        self._first: dict[str, str] = {}
         for name, value in self.headers:
-            if value and name.lower() == "action":
-                self.name = value
-                break
+            self._first.setdefault(name.lower(), value)
+        self.name = self.get("Action") or next(filter(None, self.get_all("Action")), "")
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}: {value}" for name, value in masked(self.headers))
@@ -60,16 +59,11 @@ class Action:
 
     def get(self, name: str, default: str = "") -> str:
         """The first value of header *name*, or *default*."""
-        wanted = name.lower()
-        for header, value in self.headers:
-            if header.lower() == wanted:
-                return value
-        return default
+        return self._first.get(name.lower(), default)
 
     def has(self, name: str) -> bool:
         """Whether header *name* was sent at all."""
-        wanted = name.lower()
-        return any(header.lower() == wanted for header, _ in self.headers)
+        return name.lower() in self._first
 
     def get_all(self, name: str) -> list[str]:
         """All values of header *name*, in order."""
@@ -116,8 +110,8 @@ class Manager(Protocol):
     def sees(self) -> int:
         """Bits of the classes whose events come here: the user's read classes within the event mask."""
 
-    def may_write(self, privilege: str) -> bool:
-        """Whether the user's write classes hold *privilege* (``system``, ``command`` …)."""
+    def may_write(self, *classes: str) -> bool:
+        """Whether the user's write classes hold one of *classes* (``system``, ``command`` …)."""
 
     def new_challenge(self) -> str:
         """Make and keep a challenge for an MD5 login."""

@@ -169,7 +169,7 @@ def list_commands(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """Name the actions that the user may use. Asterisk: main/manager.c, action_listcommands()."""
     shown = []
     for known in pbx.modules.catalogue.actions.values():
-        if not known.privilege or any(map(session.may_write, known.privilege)):
+        if not known.privilege or session.may_write(*known.privilege):
             classes = ",".join((*known.privilege, "all")) if known.privilege else "<none>"
             shown.append((known.name, f"{known.synopsis}  (Priv: {classes})"))
     return success(action, None, *shown)

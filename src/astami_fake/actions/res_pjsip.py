@@ -57,6 +57,7 @@ def show_endpoint(session: Manager, action: Action, pbx: Pbx) -> Reply:
     for option in ("auth", "outbound_auth"):
         items += [[*detail("AuthDetail", auths[auth]), own] for auth in endpoint.settings.names(option)]
     for aor in endpoint.aors:
+        pbx.caches.asked(aor.settings.name)
         registered = sum(not contact.static for contact in aor.contacts)
         counts = (("TotalContacts", str(len(aor.contacts))), ("ContactsRegistered", str(registered)))
         items.append([*_head("AorDetail", action, aor.settings), *pjsip_shown.aor(pbx.release, aor), *counts, own])
@@ -124,6 +125,19 @@ def show_inbound_statuses(session: Manager, action: Action, pbx: Pbx) -> Reply:
             items += [_contact_status(pbx, action, aor, contact, endpoint.name) for contact in found]
     message = "Following are ContactStatusEvents for each Inbound registration"
     return _list(action, message, items, "ContactStatusDetail")
+
+
+@action("PJSIPShowResourceLists", privilege="system")
+def show_resource_lists(session: Manager, action: Action, pbx: Pbx) -> Reply:
+    """The lists of what others can subscribe to as one. res/res_pjsip_pubsub.c: ami_show_resource_lists()."""
+    lists = pjsip_shown.in_order(pbx.release, pbx.pjsip.config.of("resource_list").values(), lambda one: one.name)
+    if not lists:
+        return error(action, "No resource lists found\n")
+    items: list[Frame] = [
+        [*_head("ResourceListDetail", action, one), *pjsip_shown.settings(pbx.release, one)] for one in lists
+    ]
+    message = "A listing of resource lists follows, presented as ResourceListDetail events"
+    return _list(action, message, items, "ResourceListDetail")
 
 
 def _endpoints(pbx: Pbx) -> list[Endpoint]:

@@ -121,12 +121,6 @@ def _nothing(action: Action, kind: str) -> Reply:
     return [start(action, f"Following are Events for each {kind} Subscription"), end]
 
 
-@action("PJSIPShowResourceLists", privilege="system")
-def show_resource_lists(session: Manager, action: Action, pbx: Pbx) -> Reply:
-    """Resource lists: the model has none. ami_show_resource_lists()."""
-    return error(action, "No resource lists found\n")
-
-
 @action("PJSIPHangup", privilege="system,call")
 def hangup(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """Refuse a call that has come in and nobody has answered, with a SIP code. chan_pjsip: pjsip_action_hangup()."""

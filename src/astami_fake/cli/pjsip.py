@@ -213,6 +213,7 @@ def show_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
         aor = pbx.pjsip.aors.get(name)
         if aor is None:
             return None
+        pbx.caches.asked(name)
         options = [one for one in pjsip_shown.options(pbx.release, aor.settings) if one[0] != "contacts"]
         contacts = [("contact", contact.uri) for contact in aor.contacts]
         return _one([_aor_title(0), _contact_title(1)], _around_aor(pbx, aor, 0), [*options, *contacts])

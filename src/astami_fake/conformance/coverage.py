@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 
 from astami import catalogue
@@ -19,6 +21,7 @@ from astami_fake import actions
 from astami_fake.actions._registry import ACTIONS
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.releases import RELEASES
+from astami_fake.transcript.case import Case
 from astami_fake.transcript.template import first_values
 
 #: How well an action or event is known. Of an action "answered" says that the fake gives the recorded answer where the
@@ -42,6 +45,7 @@ class Row:
         succeeds: of an action, in how many of them it does what it is asked for.
         refused: in how many it is answered by an error.
         never_without: its required parameters that no case leaves out.
+        beyond: why it cannot be shown to succeed or to be refused, by ``succeeds`` and ``refused``.
     """
 
     kind: str
@@ -51,6 +55,7 @@ class Row:
     succeeds: int = 0
     refused: int = 0
     never_without: tuple[str, ...] = ()
+    beyond: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -84,7 +89,15 @@ def coverage(cases: Sequence[CaseFile], release: str) -> list[Row]:
 
 def _action(name: str, fake: str, shown: _Shown, release: str) -> Row:
     never_without = tuple(one for one in _required(name, release) if one.lower() not in shown.left_out)
-    return Row("action", name, fake, shown.cases, shown.succeeds, shown.refused, never_without)
+    return Row("action", name, fake, shown.cases, shown.succeeds, shown.refused, never_without, beyond(name))
+
+
+@lru_cache
+def beyond(action: str) -> Mapping[str, str]:
+    """Why no case can show that *action* ``succeeds`` or is ``refused``; of most actions each can."""
+    text = files(__package__).joinpath("beyond.txt").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {what: reason for name, what, reason in rows if name == action}
 
 
 def _required(action: str, release: str) -> Sequence[str]:
@@ -109,14 +122,15 @@ def _shown(cases: Sequence[CaseFile], release: str) -> tuple[dict[str, _Shown], 
         succeeds: set[str] = set()
         refused: set[str] = set()
         told: set[str] = set()
-        for step in file.case(release).steps:
+        case = file.case(release)
+        for index, step in enumerate(case.steps):
             frames = [first_values(one.texts) for one in step.expects]
             told |= {frame["Event"].lower() for frame in frames if "Event" in frame}
             wanted = first_values(map(str, step.lines))
             if not (action := wanted.get("Action", "").lower()):
                 continue
             asked.add(action)
-            answers = [frame["Response"] for frame in frames if "Response" in frame and _answers(frame, wanted)]
+            answers = [frame["Response"] for frame in _heard(case, index) if _answers(frame, wanted)]
             (refused if "Error" in answers else succeeds if answers else asked).add(action)
             given = {name.lower() for name in wanted}
             shown = sent.setdefault(action, _Shown())
@@ -133,9 +147,18 @@ def _shown(cases: Sequence[CaseFile], release: str) -> tuple[dict[str, _Shown], 
     return sent, heard
 
 
+def _heard(case: Case, index: int) -> Iterator[Mapping[str, str]]:
+    """What the connection of step *index* hears up to its next step: some actions are answered in a later one."""
+    own = case.steps[index].connection
+    for step in case.steps[index:]:
+        if step.connection == own and step is not case.steps[index]:
+            return
+        yield from (first_values(one.texts) for one in step.expects if one.connection == own)
+
+
 def _answers(frame: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
     """*frame* answers the action *wanted* of the same step, which can have sent others behind it."""
-    return frame.get("ActionID") == wanted.get("ActionID")
+    return "Response" in frame and frame.get("ActionID") == wanted.get("ActionID")
 
 
 def summary(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
@@ -148,10 +171,15 @@ def summary(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     asked = [row for row in rows if row.kind == "action"]
     yield (
         "answers",
-        f"{sum(row.succeeds > 0 for row in asked)} actions succeed in cases, "
-        f"{sum(row.refused > 0 for row in asked)} are refused, "
+        f"{sum(row.succeeds > 0 for row in asked)} actions succeed in cases{_cannot(asked, 'succeeds')}, "
+        f"{sum(row.refused > 0 for row in asked)} are refused{_cannot(asked, 'refused')}, "
         f"{sum(not row.never_without for row in asked)} are shown without each required parameter",
     )
+
+
+def _cannot(rows: Sequence[Row], what: str) -> str:
+    count = sum(what in row.beyond for row in rows)
+    return f" ({count} cannot)" if count else ""
 
 
 def lacks(row: Row) -> Iterator[str]:
@@ -160,11 +188,15 @@ def lacks(row: Row) -> Iterator[str]:
         yield f"{row.cases or 'no'} cases, fake: {row.fake}"
     elif row.kind == "action":
         if not row.succeeds:
-            yield "succeeds in no case"
+            yield f"succeeds in no case{_because(row, 'succeeds')}"
         if not row.refused:
-            yield "is refused in no case"
+            yield f"is refused in no case{_because(row, 'refused')}"
         for name in row.never_without:
             yield f"never without {name}"
+
+
+def _because(row: Row, what: str) -> str:
+    return f": {row.beyond[what]}" if what in row.beyond else ""
 
 
 def baseline(cases: Sequence[CaseFile]) -> Baseline:

@@ -48,14 +48,14 @@ class _Record:
 class CallDetails:
     """Keeps records from when it is made.
 
-    Args:
+    Attributes:
         tells: they are told as Cdr events, by cdr_manager.
     """
 
     def __init__(self, pbx: Pbx, config: RecordsConfig, *, tells: bool) -> None:
         self._pbx = pbx
         self._config = config
-        self._tells = tells
+        self.tells = tells
         self._calls: dict[str, list[_Record]] = {}
         pbx.events.subscribe(self._follow)
 
@@ -179,7 +179,7 @@ class CallDetails:
 
     def _ends(self, channel: Channel, now: float) -> None:
         for record in self._calls.pop(channel.uniqueid, ()):
-            if record.disabled or not self._tells:
+            if record.disabled or not self.tells:
                 continue
             if record.callee or self._config.unanswered or record.answer is not None:
                 self._tell(channel, record, now if record.end is None else record.end)

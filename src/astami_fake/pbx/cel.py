@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class ChannelEventLog:
-    """Tells CEL events from when it is made."""
+    """Tells CEL events from when it is made.
+
+    Attributes:
+        config: which of them.
+    """
 
     def __init__(self, pbx: Pbx, config: RecordsConfig) -> None:
         self._pbx = pbx
-        self._config = config
+        self.config = config
         self._dialed: dict[str, str] = {}  # by Uniqueid: how the last attempt of a channel to reach somebody ended
         pbx.events.subscribe(self._follow)
 
@@ -46,11 +50,11 @@ class ChannelEventLog:
                 self._ends(channel, headers)
 
     def application_begins(self, channel: Channel) -> None:
-        if channel.application.lower() in self._config.cel_apps:
+        if channel.application.lower() in self.config.cel_apps:
             self._tell("APP_START", channel, dict(channel.last.headers()))
 
     def application_ends(self, channel: Channel) -> None:
-        if channel.application.lower() in self._config.cel_apps:
+        if channel.application.lower() in self.config.cel_apps:
             self._tell("APP_END", channel, dict(channel.last.headers()))
 
     def _meets(self, channel: Channel, name: str, headers: dict[str, str]) -> None:
@@ -80,7 +84,7 @@ class ChannelEventLog:
         peer: str = "",
         extra: Mapping[str, object] | None = None,
     ) -> None:
-        if name not in self._config.cel_events:
+        if name not in self.config.cel_events:
             return
         is_new = name == "CHAN_START"  # who calls whom is not known yet
         record: Headers = (

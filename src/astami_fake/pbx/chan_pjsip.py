@@ -386,12 +386,13 @@ class PhoneCall:
         bridge = channel.bridge
         others = [other for other in bridge.members if other is not channel] if bridge is not None else []
         source = str(self.phone.pbx.random.randrange(2**32))
-        for name, value in self.phone.pbx.release.media_variables:
+        measures = self.phone.pbx.release.media_variables if self.phone.pbx.noise.rtp else ()
+        for name, value in measures:
             told = value.format(ssrc=source, sent=self._packets)
             channel.set_variable(name, told)
             for other in others:
                 other.set_variable(f"{name}BRIDGED", told)
-        if self.phone.pbx.release.media_variables:
+        if measures:
             channel.publish()
 
 

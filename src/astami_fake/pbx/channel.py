@@ -336,7 +336,13 @@ class Channel:
     @property
     def call_identifier(self) -> str:
         """``[C-0000004a]``, or ``(None)`` for a channel that no dialplan run has had a hand in."""
-        return f"[C-{self.call_number:08x}]" if self.call_number else "(None)"
+        return call_identifier(self.call_number) or "(None)"
+
+    def join_call(self, number: int) -> None:
+        """Be a part of the call whose identifier has that number; 0 for none."""
+        before, self.call_number = self.call_number, number
+        if number:
+            self.pbx.noise.call_identified(self, before)
 
     def answer(self) -> None:
         """The channel's own side picks up; nothing where it is up already."""
@@ -502,3 +508,8 @@ class Channel:
         while True:
             yield from self.wait(None)
             self.controls.clear()
+
+
+def call_identifier(number: int) -> str:
+    """``[C-0000004a]``; empty for 0."""
+    return f"[C-{number:08x}]" if number else ""

@@ -57,7 +57,8 @@ def run(channel: Channel) -> Waiting[None]:
     channel.dialplan = True
     pbx.current_calls += 1
     pbx.processed_calls += 1
-    channel.call_number = channel.call_number or pbx.next_call()
+    if not channel.call_number:
+        channel.join_call(pbx.next_call())
     try:
         yield from _steps(channel)
     except Seized:

@@ -59,7 +59,7 @@ class Local:
         if one is None or two is None:
             return False
         two.caller, two.connected = one.connected, one.caller
-        two.call_number = one.call_number
+        two.join_call(one.call_number)
         two.language, two.account = one.language, one.account
         for name, value in one.variables:
             two.copy_variable(name, value)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, features, modules, options, queuerules, queues, records
+from astami_fake.config import extensions, features, modules, options, queuerules, queues, records, sorcery
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
@@ -22,10 +22,11 @@ from astami_fake.pbx import functions_queue as functions_queue  # registers them
 from astami_fake.pbx import functions_records as functions_records  # registers them
 from astami_fake.pbx import functions_text as functions_text  # registers them
 from astami_fake.pbx import functions_voicemail as functions_voicemail  # registers them
+from astami_fake.pbx.agents import Agents
 from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.bridge import Bridges
+from astami_fake.pbx.caches import Caches
 from astami_fake.pbx.cdr import CallDetails
-from astami_fake.pbx.cel import ChannelEventLog
 from astami_fake.pbx.channel import Channel, Follower, Position
 from astami_fake.pbx.channels import Channels
 from astami_fake.pbx.conferences import Conferences
@@ -39,6 +40,7 @@ from astami_fake.pbx.managers import Managers
 from astami_fake.pbx.mixmonitor import Recordings
 from astami_fake.pbx.modules import Modules
 from astami_fake.pbx.music import Music
+from astami_fake.pbx.noise import Noise, Races
 from astami_fake.pbx.parking import Parking
 from astami_fake.pbx.phones import Phones
 from astami_fake.pbx.pjsip import Pjsip
@@ -103,6 +105,8 @@ class Pbx:
         self.presence = Presences(self)
         self.hints = Hints(self)
         self.pjsip = Pjsip(self)
+        self.caches = Caches([] if etc is None else sorcery.load(etc))
+        self.agents = Agents(self)
         self.mailboxes = Mailboxes(self)
         self.phones = Phones(self)
         self.queues = Queues(self)
@@ -121,7 +125,8 @@ class Pbx:
         self.voicemail = Voicemail(self)
         self.sip_peers = SipPeers(self)
         self.sip_peers.load()
-        self._keep_records(RecordsConfig() if etc is None else records.load(etc))
+        self.races = Races()
+        self.noise = Noise(self, RecordsConfig() if etc is None else records.load(etc))
         self.modules.on_reload("manager", self.managers.reload)
         self.modules.on_reload("pbx_config.so", self.reload_dialplan)
         self.modules.on_reload("res_pjsip.so", self._reload_pjsip)
@@ -144,14 +149,10 @@ class Pbx:
         headers = (("Status", "Fully Booted"), ("Uptime", str(uptime)), ("LastReload", str(reloaded)))
         self.events.publish(Event("FullyBooted", ("system",), headers))
 
-    def _keep_records(self, config: RecordsConfig) -> None:
-        self.call_details: CallDetails | None = None
-        if config.cdr:
-            tells = config.cdr_manager and self.modules.find("cdr_manager.so") is not None
-            self.call_details = CallDetails(self, config, tells=tells)
-            self.followers.append(self.call_details)
-        if config.cel_events and self.modules.find("cel_manager.so"):
-            self.followers.append(ChannelEventLog(self, config))
+    @property
+    def call_details(self) -> CallDetails | None:
+        """The records of calls, where any are made."""
+        return self.noise.call_details
 
     @property
     def etc(self) -> Path | None:

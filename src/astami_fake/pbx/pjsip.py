@@ -269,6 +269,8 @@ class Pjsip:
             ("LocalAddress", f"IPV4/UDP/127.0.0.1/{PORT}"),
             ("RemoteAddress", f"IPV4/UDP/127.0.0.1/{PORT}"),
         )
+        if not self._pbx.noise.security:
+            return
         for name, fact in (("ChallengeSent", ("Challenge", "")), ("SuccessfulAuth", ("UsingPassword", "1"))):
             self._pbx.events.publish(Event(name, ("security",), (*facts, fact)))
 

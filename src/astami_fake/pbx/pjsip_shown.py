@@ -98,6 +98,10 @@ def _codecs(shown: PjsipObject) -> str:
     return f"({'|'.join(codecs)})" if codecs else ""
 
 
+def _items(shown: PjsipObject) -> str:
+    return ",".join(shown.names("list_item"))
+
+
 def _matches(shown: PjsipObject) -> str:
     return ",".join(ipaddress.ip_network(match, strict=False).with_netmask for match in shown.names("match"))
 
@@ -106,4 +110,5 @@ _SPECIAL: dict[tuple[str, str], Callable[[PjsipObject], str]] = {
     ("endpoint", "callerid"): _callerid,
     ("endpoint", "allow"): _codecs,
     ("identify", "match"): _matches,
+    ("resource_list", "list_item"): _items,
 }

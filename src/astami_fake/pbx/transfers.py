@@ -88,6 +88,7 @@ def attended_event(
     destination: Bridge,
 ) -> Event:
     """AttendedTransfer, of who transfers in the *first* call and in the *second* one, as they are now."""
+    missing = first[0].pbx.races.attended_transfer_without_target
     headers = (
         ("Result", "Success"),
         *first[0].last.headers("OrigTransferer"),
@@ -95,7 +96,7 @@ def attended_event(
         *second[0].last.headers("SecondTransferer"),
         *prefixed("Second", second[1]),
         *transferee.last.headers("Transferee"),
-        *target.last.headers("TransferTarget"),
+        *(() if missing else target.last.headers("TransferTarget")),
         ("IsExternal", "No"),
         ("DestType", "Bridge"),
         ("DestBridgeUniqueid", destination.uniqueid),

@@ -119,6 +119,7 @@ class Release:
         queue_has_macro: Queue has a macro before its subroutine, rule and position.
         parking_slot: a parked call that comes back has PARKINGSLOT beside PARKING_SPACE.
         lists_end_marked_any: ConfbridgeList has EndMarkedAny.
+        call_identifier_line: the line of source that TestEvent names where a channel gets its call identifier.
         call_identifier: how ``core show channel`` spells that word.
         channel_columns: columns of ``core show channels``; verbose_channel_columns with ``verbose``.
         concise_note: what its usage adds about ``concise``.
@@ -170,6 +171,7 @@ class Release:
     pjsip_counts_channels: bool
     pjsip_qualify_2xx_only: bool
     lists_end_marked_any: bool
+    call_identifier_line: int
     call_identifier: str
     channel_columns: str
     verbose_channel_columns: str

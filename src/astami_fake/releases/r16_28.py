@@ -58,6 +58,8 @@ R16_28 = Release(
     pjsip_qualify_2xx_only=False,
     # case confbridge.two
     lists_end_marked_any=False,
+    # tests/astami_fake/golden/testevents.json
+    call_identifier_line=793,
     # case channel.show
     call_identifier="Call Identifer",
     # cases channel.list, channel.list.bridged

@@ -77,6 +77,8 @@ R22_10 = Release(
     pjsip_qualify_2xx_only=True,
     # case confbridge.two
     lists_end_marked_any=True,
+    # tests/astami_fake/golden/testevents.json
+    call_identifier_line=677,
     # case channel.show
     call_identifier="Call Identifier",
     # cases channel.list, channel.list.bridged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from astami_fake.conformance.coverage import (
     RECORDED,
     Row,
     baseline,
+    beyond,
     coverage,
     lacks,
     lost,
@@ -91,6 +93,48 @@ def test_lost(write_case: Callable[..., CaseFile], tmp_path: Path) -> None:
     path.write_text("[]")
     with pytest.raises(ValueError, match="no coverage baseline"):
         read_baseline(path)
+
+
+WAIT = """
+@login admin events=user
+@connection b admin events=off
+>  Action: WaitEvent
+
+b>  Action: UserEvent
+    UserEvent: Seen
+    ActionID: {{aid b}}
+b<  Response: Success
+    ActionID: {{aid b}}
+<  Response: Success
+<  Event: WaitEventComplete
+"""
+
+
+def test_an_answer_that_comes_later(write_case: Callable[..., CaseFile]) -> None:
+    """An action that waits is answered while another connection speaks: that shows it without its parameter."""
+    case = write_case("a.b", WAIT, "@recorded 22.10.1 debian 2026-11-22 runs=20")
+    row = next(row for row in coverage([case], "22.10") if row.name == "WaitEvent")
+    assert (row.succeeds, row.never_without) == (1, ())
+
+
+def test_beyond(write_case: Callable[..., CaseFile]) -> None:
+    """What cannot be shown is told with its reason, and counted for itself."""
+    body = ">  Action: Logoff\n<  Response: Goodbye\n"
+    rows = coverage([write_case("a.b", body, "@recorded 22.10.1 debian 2026-11-22 runs=20")], "22.10")
+    logoff = next(row for row in rows if row.name == "Logoff")
+    assert list(lacks(logoff)) == [f"is refused in no case: {beyond('Logoff')['refused']}"]
+    assert "1 actions succeed in cases (3 cannot), 0 are refused (1 cannot)" in dict(summary(rows))["answers"]
+
+
+def test_what_is_beyond_is_not_shown() -> None:
+    """Each reason is about an action that some release has, and no case shows what it calls impossible."""
+    cases = load_cases([CONFORMANCE / "cases"])
+    rows = [row for release in RELEASES for row in coverage(cases, release) if row.kind == "action"]
+    assert [row.name for row in rows if row.succeeds and "succeeds" in row.beyond] == []
+    assert [row.name for row in rows if row.refused and "refused" in row.beyond] == []
+    text = (files("astami_fake.conformance") / "beyond.txt").read_text(encoding="utf-8").splitlines()
+    assert {line.split("\t")[0] for line in text if not line.startswith("#")} <= {row.name for row in rows}
+    assert {line.split("\t")[1] for line in text if not line.startswith("#")} == {"succeeds", "refused"}
 
 
 def test_nothing_is_lost() -> None:

@@ -39,5 +39,5 @@ def test_tables() -> None:
     assert "  Maximum calls:               Not set" in R22_10.settings
     assert R16_28.listed_events.count("VarSet") == 3
     assert len(R22_10.listed_events) == 171
-    [row] = [row for row in R22_10.answers["agentlogoff"] if not row.headers]
+    [row] = [row for row in R22_10.answers["faxsession"] if not row.headers]
     assert dict(row.frames[0])["Response"] == "Error"

@@ -5,6 +5,7 @@ not here is reported to `Pbx.problem`, and the call ends as with an unknown appl
 """
 
 from astami_fake.pbx.applications import (
+    agents,
     agi,
     bridge,
     calls,
@@ -25,6 +26,7 @@ from astami_fake.pbx.applications import (
 )
 
 __all__ = [
+    "agents",
     "agi",
     "bridge",
     "calls",

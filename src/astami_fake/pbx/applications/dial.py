@@ -127,7 +127,7 @@ def _call(attempt: _Attempt, destination: str) -> Waiting[None]:
         attempt.outcomes.append("CHANUNAVAIL")
         return
     leg.wakeup = caller.wakeup
-    leg.call_number = caller.call_number
+    leg.join_call(caller.call_number)
     leg.set_variable("DIALEDPEERNUMBER", address)
     for name, value in caller.variables.inherited():
         leg.copy_variable(name, value)

@@ -120,7 +120,7 @@ class Attempt:
         except technologies.Refused:
             return False
         channel.wakeup = caller.wakeup
-        channel.call_number = caller.call_number
+        channel.join_call(caller.call_number)
         channel.application, channel.data = "AppQueue", "(Outgoing Line)"
         channel.caller = caller.caller
         channel.language, channel.account = caller.language, caller.account
