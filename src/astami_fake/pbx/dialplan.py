@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from astami_fake.config.extensions import Context, Extension, Extensions, Step
-from astami_fake.pbx.channel import Position
+from astami_fake.pbx.snapshots import Position
 
 
 class Dialplan:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from astami_fake.config import timing
 from astami_fake.pbx import arguments, callerid, custom, devices, expression, hints, subroutines
-from astami_fake.pbx.channel import Channel, Party
+from astami_fake.pbx.channel import Channel
+from astami_fake.pbx.snapshots import Party
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx

@@ -26,7 +26,7 @@ from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.bridge import Bridges
 from astami_fake.pbx.cdr import CallDetails
 from astami_fake.pbx.cel import ChannelEventLog
-from astami_fake.pbx.channel import Channel, Follower, Position
+from astami_fake.pbx.channel import Channel, Follower
 from astami_fake.pbx.channels import Channels
 from astami_fake.pbx.conferences import Conferences
 from astami_fake.pbx.configfiles import ConfigFiles
@@ -46,6 +46,7 @@ from astami_fake.pbx.pjsip_registrations import Registrations
 from astami_fake.pbx.presence import Presences
 from astami_fake.pbx.queues import Queues
 from astami_fake.pbx.sip_peers import SipPeers
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import Promise, RunQueue, Task, Waiting
 from astami_fake.pbx.variables import Variables, escaped
 from astami_fake.pbx.voicemail import Voicemail

@@ -7,7 +7,8 @@ here: the run of a subroutine (`execution`). May import `arguments`, `channel`.
 from __future__ import annotations
 
 from astami_fake.pbx import arguments
-from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.channel import Channel
+from astami_fake.pbx.snapshots import Position
 
 
 def locate(channel: Channel, text: str) -> Position | None:

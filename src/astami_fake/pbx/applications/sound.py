@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from astami_fake.pbx import arguments, digits
 from astami_fake.pbx.answering import answer
-from astami_fake.pbx.channel import Channel, Control, Position
+from astami_fake.pbx.channel import Channel, Control
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.execution import Result, application
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import TIMED_OUT, Until, Waiting
 
 _READ_TIMEOUT = 10.0
