@@ -138,6 +138,7 @@ class Channel:
         exception: reason and place of the last RaiseException.
         ending: its hangup handlers run.
         hangup_handlers: subroutines that run when it is hung up, the last one first.
+        message: the parts of the text that it is to send, MESSAGE(…); message_data: what goes with it, MESSAGE_DATA(…).
         timeouts: what ``TIMEOUT(…)`` has set, by kind, in seconds.
         ends: PBX time at which the call is over.
         timed_out: that time has come.
@@ -171,6 +172,8 @@ class Channel:
         self.variables = Variables()
         self.shared: dict[str, str] = {}
         self.groups: dict[str, str] = {}
+        self.message: dict[str, str] = {}
+        self.message_data: dict[str, str] = {}
         self.hangup_handlers: list[str] = []
         self.causes: dict[str, tuple[str, int]] = {}
         self.frames: list[tuple[Position, tuple[str, ...]]] = []

@@ -17,6 +17,7 @@ from astami_fake.pbx import applications as applications  # registers them
 from astami_fake.pbx import devices, execution, optimization, substitution
 from astami_fake.pbx import functions_channels as functions_channels  # registers them
 from astami_fake.pbx import functions_lists as functions_lists  # registers them
+from astami_fake.pbx import functions_messages as functions_messages  # registers them
 from astami_fake.pbx import functions_pjsip as functions_pjsip  # registers them
 from astami_fake.pbx import functions_queue as functions_queue  # registers them
 from astami_fake.pbx import functions_records as functions_records  # registers them
@@ -93,6 +94,7 @@ class Pbx:
         self.channels = Channels(self)
         self.bridges = Bridges(self)
         self.music = Music(etc)
+        self.levels: dict[str, int] = {}
         self.features = features.Features() if etc is None else features.load(etc)
         self.parking = Parking(self)
         self.conferences = Conferences(self)
