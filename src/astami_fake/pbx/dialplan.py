@@ -64,6 +64,13 @@ class Dialplan:
             self.contexts[context].extensions.remove(extension)
         return True
 
+    def remove_hint(self, context: str, extension: Extension) -> bool:
+        """Take the hint of *extension* away; False where it has none."""
+        had, extension.hint = bool(extension.hint), ""
+        if not extension.steps:
+            self.contexts[context].extensions.remove(extension)
+        return had
+
     def _found(self, context: str, exten: str, caller: str) -> list[Extension]:
         return [extension for extension in self._all(context) if extension.matches(exten, caller)]
 
