@@ -13,7 +13,9 @@ from astami_fake import filters, privileges, security
 from astami_fake.actions._registry import Action, Frame, Manager, Reply, action, error, success
 from astami_fake.cli import _registry as cli
 from astami_fake.config.manager import User
+from astami_fake.pbx import messages
 from astami_fake.pbx.events import Event
+from astami_fake.pbx.messages import Sent
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.tasks import Sleep, Waiting
 from astami_fake.posix import BadExpression
@@ -237,11 +239,10 @@ def message_send(session: Manager, action: Action, pbx: Pbx) -> Reply:
     to = action.get("Destination") or action.get("To")
     if not to:
         return error(action, "No 'To' address specified.")
-    technology, _, name = to.partition(":")
-    if technology.lower() != "pjsip" or pbx.modules.find("res_pjsip_messaging") is None:
+    sent = messages.send(pbx, to)
+    if sent is Sent.INVALID_PROTOCOL:
         return error(action, "Message technology not found.")
-    endpoint = pbx.pjsip.endpoints.get(name)
-    if endpoint is None or not endpoint.contacts:
+    if sent is Sent.FAILURE:
         return error(action, "Message failed to send.")
     return success(action, "Message successfully sent")
 
@@ -262,9 +263,10 @@ def command(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply
         return _output("Error", action, [_unknown(session, text, words, pbx)])
     try:
         lines = entry.handler(pbx, words[len(entry.words) :])
-    except cli.ShowUsage:
+    except cli.ShowUsage as wrong:
         info = pbx.modules.catalogue.command(entry.words)
-        return _output("Error", action, info.usage if info is not None else list(entry.usage(pbx.release)))
+        usage = info.usage if info is not None else entry.usage(pbx.release)
+        return _output("Error", action, [*wrong.lines, *usage])
     except cli.CliError as failure:
         return _output("Error", action, [*failure.lines, f"Command '{text}' failed."])
     return _late(action, lines) if isinstance(lines, Generator) else _output("Success", action, lines)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from astami_fake.actions._lists import complete, start
 from astami_fake.actions._registry import Action, Frame, Header, Manager, Reply, action, error, success
 from astami_fake.actions.manager_variables import forbidden, shown_value
-from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.local import Local
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.pbx.snapshots import Position
 from astami_fake.posix import BadExpression, Expression
 
 _MAX_CAUSE = 127

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from astami_fake.actions._registry import Action, Header, Manager, Reply, action, error, success
 from astami_fake.pbx import arguments, callerid
-from astami_fake.pbx.channel import NOBODY, Position
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.originate import ANSWERED, Outcome, Request, originate
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.pbx.snapshots import NOBODY, Position
 from astami_fake.pbx.tasks import Promise, Waiting
 
 DEFAULT_TIMEOUT = 30.0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from astami_fake.actions._registry import Action, Manager, Reply, action, error, success
-from astami_fake.config.extensions import Extension, Step
+from astami_fake.config.extensions import REGISTRAR, Extension, Step
 from astami_fake.config.reader import TRUE
 from astami_fake.pbx.pbx import Pbx
 
 _ADD_NEEDS = ("Context", "Extension", "Priority", "Application")
-_REGISTRAR = "pbx_config"
 _BAD_PRIORITY = "The priority specified was invalid."
 
 
@@ -24,13 +23,13 @@ def dialplan_extension_add(session: Manager, action: Action, pbx: Pbx) -> Reply:
         if extension is not None and extension.hint and not replaces:
             return error(action, "That extension and priority already exist at that context")
         extension = pbx.dialplan.make_extension(context, exten)
-        extension.hint, extension.hint_place = application, _REGISTRAR
+        extension.hint, extension.hint_place = application, REGISTRAR
         return success(action, "Added requested extension")
     if (number := _priority(priority, extension)) is None:
         return error(action, _BAD_PRIORITY)
     if extension is not None and number in extension.steps and not replaces:
         return error(action, "That extension and priority already exist at that context")
-    step = Step(application, action.get("ApplicationData"), "", _REGISTRAR, 0)
+    step = Step(application, action.get("ApplicationData"), "", REGISTRAR, 0)
     pbx.dialplan.make_extension(context, exten).steps[number] = step
     return success(action, "Added requested extension")
 

@@ -31,7 +31,11 @@ class CliError(Exception):
 
 
 class ShowUsage(Exception):
-    """The words behind the command are wrong."""
+    """The words behind the command are wrong; what is said of them before the usage."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines)
+        self.lines = list(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ def command(words: str, *, usage: Sequence[str] | Usage = ()) -> Callable[[H], H
         return handler
 
     return register
+
+
+def usage(name: str) -> Usage:
+    """The usage of the command *name*, as its release tells it."""
+    return lambda release: next(info.usage for info in release.commands.values() if info.name == name)
 
 
 def find(words: Sequence[str]) -> Entry | None:

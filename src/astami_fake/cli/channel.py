@@ -1,6 +1,7 @@
-"""The CLI family on channels: ``core show channels``, ``core show channel``, ``channel request hangup``.
+"""The CLI family on channels and calls: ``core show channels``, ``core show calls``, ``channel request hangup``.
 
-Asterisk: main/cli.c. Every output recorded: cases `status.none`, `channel.*`. May import `cli._registry` and `pbx`.
+Asterisk: main/cli.c. Every output recorded: cases `status.none`, `channel.*`, `core.command.calls`. May import `pbx`,
+`cli.core`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.cli import core
+from astami_fake.cli._registry import Lines, ShowUsage, command, usage
 from astami_fake.pbx import causes
 from astami_fake.pbx.channel import SOFT_HANGUP_EXPLICIT, Channel
 from astami_fake.pbx.pbx import Pbx
@@ -35,9 +37,9 @@ def show_channels(pbx: Pbx, words: Sequence[str]) -> Lines:
     if kind == "concise":
         return ["!".join(_concise(channel)) for channel in pbx.channels]
     counts = [
-        _counted(len(pbx.channels), "active channel"),
-        _counted(pbx.current_calls, "active call"),
-        _counted(pbx.processed_calls, "call", " processed"),
+        counted(len(pbx.channels), "active channel"),
+        counted(pbx.current_calls, "active call"),
+        counted(pbx.processed_calls, "call", " processed"),
     ]
     if kind == "count":
         return counts
@@ -68,7 +70,21 @@ _VERBOSE_HEADINGS = (
 )
 
 
-def _counted(number: int, what: str, behind: str = "") -> str:
+@command("core show calls", usage=usage("core show calls"))
+def show_calls(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """How many runs of the dialplan there are, and were. handle_showcalls()."""
+    options = [word.lower() for word in words]
+    if options not in ([], ["uptime"], ["uptime", "seconds"]):
+        raise ShowUsage
+    counts = [counted(pbx.current_calls, "active call"), counted(pbx.processed_calls, "call", " processed")]
+    if not options:
+        return counts
+    since = core.duration(pbx.clock.now() - pbx.started, in_seconds="seconds" in options)
+    return [*counts, f"System uptime: {since}"]
+
+
+def counted(number: int, what: str, behind: str = "") -> str:
+    """``1 active call``, ``2 calls processed``."""
     return f"{number} {what}{'' if number == 1 else 's'}{behind}"
 
 

@@ -1,15 +1,17 @@
 """The CLI family ``dialplan``. Asterisk: main/pbx.c, pbx/pbx_config.c. Every output recorded: cases `dialplan.*`.
 
-``dialplan show`` does not list what modules add by themselves (the parking lots of res_parking). May import
-`cli._registry` and `pbx`.
+``dialplan show`` does not list what modules add by themselves (the parking lots of res_parking). Does not live
+here: what changes the dialplan (`cli.dialplan_changes`). May import `cli._registry` and `pbx`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
 from astami_fake.config.extensions import Context, Extension, match
+from astami_fake.pbx import functions
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.pbx import Pbx
 
 
@@ -131,3 +133,38 @@ class _Listing:
 
 def _line(left: str, text: str, where: str) -> str:
     return f"  {left:<17} {text:<45} [{where}]"
+
+
+@command("dialplan eval function", usage=usage("dialplan eval function"))
+def eval_function(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Read a function without a channel. handle_eval_function()."""
+    if len(words) != 1:
+        raise ShowUsage
+    value = functions.read(pbx, None, words[0])
+    outcome = "Success (0)" if value is not None else "Failure (-1)"
+    return [f"Return Value: {outcome}", f"Result: {value or ''}"]
+
+
+@command("dialplan set chanvar", usage=usage("dialplan set chanvar"))
+def set_channel_variable(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``CHANNEL VARIABLE VALUE``. handle_set_chanvar()."""
+    if len(words) != 3:
+        raise ShowUsage
+    name, variable, value = words
+    _channel(pbx, name).set_variable(variable, value)
+    return ["", f"    -- Channel variable '{variable}' set to '{value}' for '{name}'"]
+
+
+@command("dialplan show chanvar", usage=usage("dialplan show chanvar"))
+def show_channel_variables(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """All variables of a channel, the newest first. handle_show_chanvar()."""
+    if len(words) != 1:
+        raise ShowUsage
+    return [f"{name}={value}" for name, value in _channel(pbx, words[0]).variables]
+
+
+def _channel(pbx: Pbx, name: str) -> Channel:
+    channel = pbx.channels.find(name)
+    if channel is None:
+        raise CliError(f"Channel '{name}' not found")
+    return channel

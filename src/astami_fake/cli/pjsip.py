@@ -1,7 +1,8 @@
 """The CLI family ``pjsip``. Asterisk: res/res_pjsip/pjsip_cli.c, config_*.c, res/res_pjsip_endpoint_identifier_ip.c.
 
-Lives here: the lists and the objects with their options. Not modelled: the channels in them, registrations,
-subscriptions. Every output recorded: cases `pjsip.command.*`. May import `cli._registry`, `pbx`.
+Lives here: the lists and the objects with their options. Does not live here: registrations (`cli.pjsip_lines`),
+channels (`cli.pjsip_calls`). Not modelled: the channels among the endpoints. Every output recorded: cases
+`pjsip.command.*`. May import `cli._registry`, `pbx`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.pjsip import NON_QUALIFIED, REACHABLE, Aor, Contact, Endpoint
 
 WIDTH = 90
-_RULE = "=" * WIDTH
-_NOTHING = ["No objects found.", ""]
+RULE = "=" * WIDTH
+NOTHING = ["No objects found.", ""]
 _STATUS = {NON_QUALIFIED: "NonQual", REACHABLE: "Avail"}
 
 
@@ -131,31 +132,31 @@ _ENDPOINT_TITLES = [
 ]
 
 
-def _listing(titles: Lines, groups: Sequence[Lines], *, apart: bool) -> Lines:
+def listing(titles: Lines, groups: Sequence[Lines], *, apart: bool) -> Lines:
     """Groups of rows under their titles; *apart*: an empty line behind each."""
     if not groups:
-        return _NOTHING
+        return NOTHING
     rows = [line for group in groups for line in (*group, *([""] if apart else []))]
-    return ["", *titles, _RULE, "", *rows, "", f"Objects found: {len(groups)}", ""]
+    return ["", *titles, RULE, "", *rows, "", f"Objects found: {len(groups)}", ""]
 
 
-def _wanted(names: Iterable[str], words: Sequence[str]) -> list[str]:
+def wanted(names: Iterable[str], words: Sequence[str]) -> list[str]:
     """The names by which a list shows objects: all of them, or those that hold what stands behind ``like``."""
     like = words[1] if len(words) == 2 and words[0].lower() == "like" else ""
     return sorted(name for name in names if like in name)
 
 
-def _one(titles: Lines, rows: Lines, options: Iterable[tuple[str, str]]) -> Lines:
+def one(titles: Lines, rows: Lines, options: Iterable[tuple[str, str]]) -> Lines:
     """One object with its options."""
     shown = sorted(options)
     width = max(len(option) for option, _ in shown)
     values = max(max(len(value) for _, value in shown), len("ParameterValue"))
     table = [f" {'ParameterName':<{width}} : ParameterValue", " " + "=" * (width + 3 + values)]
     table += [f" {option:<{width}} : {value}" for option, value in shown]
-    return ["", *titles, _RULE, "", *rows, "", *([""] if len(rows) > 1 or len(titles) > 1 else []), *table, ""]
+    return ["", *titles, RULE, "", *rows, "", *([""] if len(rows) > 1 or len(titles) > 1 else []), *table, ""]
 
 
-def _named(kind: str, words: Sequence[str], objects: Callable[[str], Lines | None]) -> Lines:
+def named(words: Sequence[str], objects: Callable[[str], Lines | None]) -> Lines:
     """What *objects* shows of the object that *words* name."""
     if not words:
         raise CliError("No object specified.")
@@ -166,15 +167,15 @@ def _named(kind: str, words: Sequence[str], objects: Callable[[str], Lines | Non
 @command("pjsip show endpoints")
 def show_endpoints(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Endpoints with all that belongs to them."""
-    found = [_around_endpoint(pbx, pbx.pjsip.endpoints[name]) for name in _wanted(pbx.pjsip.endpoints, words)]
-    return _listing(_ENDPOINT_TITLES, found, apart=True)
+    found = [_around_endpoint(pbx, pbx.pjsip.endpoints[name]) for name in wanted(pbx.pjsip.endpoints, words)]
+    return listing(_ENDPOINT_TITLES, found, apart=True)
 
 
 @command("pjsip list endpoints")
 def list_endpoints(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Endpoints, a line each."""
-    found = [[_endpoint_row(pbx, pbx.pjsip.endpoints[name])] for name in _wanted(pbx.pjsip.endpoints, words)]
-    return _listing([_endpoint_title()], found, apart=False)
+    found = [[_endpoint_row(pbx, pbx.pjsip.endpoints[name])] for name in wanted(pbx.pjsip.endpoints, words)]
+    return listing([_endpoint_title()], found, apart=False)
 
 
 @command("pjsip show endpoint")
@@ -186,23 +187,23 @@ def show_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
         if endpoint is None:
             return None
         options = pjsip_shown.options(pbx.release, endpoint.settings)
-        return _one(_ENDPOINT_TITLES, _around_endpoint(pbx, endpoint), options)
+        return one(_ENDPOINT_TITLES, _around_endpoint(pbx, endpoint), options)
 
-    return _named("endpoint", words, shown)
+    return named(words, shown)
 
 
 @command("pjsip show aors")
 def show_aors(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Addresses of record with their contacts."""
-    found = [_around_aor(pbx, pbx.pjsip.aors[name], 0) for name in _wanted(pbx.pjsip.aors, words)]
-    return _listing([_aor_title(0), _contact_title(1)], found, apart=True)
+    found = [_around_aor(pbx, pbx.pjsip.aors[name], 0) for name in wanted(pbx.pjsip.aors, words)]
+    return listing([_aor_title(0), _contact_title(1)], found, apart=True)
 
 
 @command("pjsip list aors")
 def list_aors(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Addresses of record, a line each."""
-    found = [[_aor_row(pbx.pjsip.aors[name], 0)] for name in _wanted(pbx.pjsip.aors, words)]
-    return _listing([_aor_title(0)], found, apart=False)
+    found = [[_aor_row(pbx.pjsip.aors[name], 0)] for name in wanted(pbx.pjsip.aors, words)]
+    return listing([_aor_title(0)], found, apart=False)
 
 
 @command("pjsip show aor")
@@ -216,16 +217,16 @@ def show_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
         pbx.caches.asked(name)
         options = [one for one in pjsip_shown.options(pbx.release, aor.settings) if one[0] != "contacts"]
         contacts = [("contact", contact.uri) for contact in aor.contacts]
-        return _one([_aor_title(0), _contact_title(1)], _around_aor(pbx, aor, 0), [*options, *contacts])
+        return one([_aor_title(0), _contact_title(1)], _around_aor(pbx, aor, 0), [*options, *contacts])
 
-    return _named("aor", words, shown)
+    return named(words, shown)
 
 
 @command("pjsip show auths")
 def show_auths(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Secrets, by the names of their users."""
     auths = pbx.pjsip.config.of("auth")
-    return _listing([_auth_title(0)], [[_auth_row("Auth", auths[n], 0)] for n in _wanted(auths, words)], apart=False)
+    return listing([_auth_title(0)], [[_auth_row("Auth", auths[n], 0)] for n in wanted(auths, words)], apart=False)
 
 
 @command("pjsip list auths")
@@ -242,16 +243,16 @@ def show_auth(pbx: Pbx, words: Sequence[str]) -> Lines:
         auth = pbx.pjsip.config.of("auth").get(name)
         if auth is None:
             return None
-        return _one([_auth_title(0)], [_auth_row("Auth", auth, 0)], pjsip_shown.options(pbx.release, auth))
+        return one([_auth_title(0)], [_auth_row("Auth", auth, 0)], pjsip_shown.options(pbx.release, auth))
 
-    return _named("auth", words, shown)
+    return named(words, shown)
 
 
 @command("pjsip show contacts")
 def show_contacts(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Contacts, those of the file and those that have registered."""
     contacts = sorted((c for aor in pbx.pjsip.aors.values() for c in aor.contacts), key=lambda c: f"{c.aor}/{c.uri}")
-    return _listing([_contact_title(0)], [[_contact_row(pbx, contact, 0)] for contact in contacts], apart=False)
+    return listing([_contact_title(0)], [[_contact_row(pbx, contact, 0)] for contact in contacts], apart=False)
 
 
 @command("pjsip list contacts")
@@ -264,17 +265,38 @@ def list_contacts(pbx: Pbx, words: Sequence[str]) -> Lines:
 def show_identifies(pbx: Pbx, words: Sequence[str]) -> Lines:
     """How lines are known by their addresses."""
     identifies = pbx.pjsip.config.of("identify")
-    return _listing(
-        _identify_titles(0), [_identify_rows(identifies[name], 0) for name in _wanted(identifies, words)], apart=True
+    return listing(
+        _identify_titles(0), [_identify_rows(identifies[name], 0) for name in wanted(identifies, words)], apart=True
     )
+
+
+@command("pjsip list identifies")
+def list_identifies(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """The lines' names alone."""
+    identifies = pbx.pjsip.config.of("identify")
+    rows = [_identify_rows(identifies[name], 0)[:1] for name in wanted(identifies, words)]
+    return listing(_identify_titles(0)[:1], rows, apart=False)
+
+
+@command("pjsip show identify")
+def show_identify(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """One of them with all its options."""
+
+    def shown(name: str) -> Lines | None:
+        identify = pbx.pjsip.config.of("identify").get(name)
+        if identify is None:
+            return None
+        return one(_identify_titles(0), _identify_rows(identify, 0), pjsip_shown.options(pbx.release, identify))
+
+    return named(words, shown)
 
 
 @command("pjsip show transports")
 def show_transports(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Where SIP is listened for."""
     transports = pbx.pjsip.config.of("transport")
-    rows = [[_transport_row(transports[name], 0)] for name in _wanted(transports, words)]
-    return _listing([_transport_title(0)], rows, apart=False)
+    rows = [[_transport_row(transports[name], 0)] for name in wanted(transports, words)]
+    return listing([_transport_title(0)], rows, apart=False)
 
 
 @command("pjsip list transports")
@@ -292,9 +314,9 @@ def show_transport(pbx: Pbx, words: Sequence[str]) -> Lines:
         if transport is None:
             return None
         options = pjsip_shown.options(pbx.release, transport)
-        return _one([_transport_title(0)], [_transport_row(transport, 0)], options)
+        return one([_transport_title(0)], [_transport_row(transport, 0)], options)
 
-    return _named("transport", words, shown)
+    return named(words, shown)
 
 
 @command("pjsip qualify")

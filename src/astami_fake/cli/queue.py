@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, Usage, command
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
 from astami_fake.config.queuerules import Rule, Step
 from astami_fake.pbx import devices
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.queue_callers import Caller
 from astami_fake.pbx.queue_members import Member
 from astami_fake.pbx.queues import Queue
-
-
-def usage(name: str) -> Usage:
-    """The usage of the command *name*, as its release tells it."""
-    return lambda release: next(info.usage for info in release.commands.values() if info.name == name)
 
 
 @command("queue show", usage=usage("queue show"))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
-from astami_fake.cli.queue import usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
 from astami_fake.config.reader import FALSE, TRUE
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.queue_members import Member

@@ -16,6 +16,9 @@ from astami_fake.config.reader import Config, ConfigError, Entry, read
 
 FILE = "extensions.conf"
 
+REGISTRAR = "pbx_config"
+"""What ``dialplan show`` says in the place of file and line of what was added while it ran."""
+
 _PRIORITY = re.compile(r"(\d+|n|s|hint)(?:\+(\d+))?\s*(?:\(([^)]*)\))?(?:\+(\d+))?", re.IGNORECASE)
 _SETTINGS = frozenset({"static", "writeprotect", "autofallthrough", "clearglobalvars", "userscontext"})
 
@@ -180,19 +183,19 @@ def _extension(context: Context, name: str, entry: Entry) -> Extension:
 
 def _add(extension: Extension, text: str, before: int, entry: Entry) -> int:
     """Add what stands behind the name: priority, label, application. Returns the priority."""
-    word, comma, call = text.partition(",")
+    word, comma, what = text.partition(",")
     found = _PRIORITY.fullmatch(word.strip())
     if found is None:
-        what = f"priority {word.strip()!r} of {extension.name}"
-        raise entry.error(what, "a number, n, n+2, n(label) or hint is expected")
+        where = f"priority {word.strip()!r} of {extension.name}"
+        raise entry.error(where, "a number, n, n+2, n(label) or hint is expected")
     kind, label = found[1].lower(), found[3] or ""
     more = int(found[2] or found[4] or 0)
     if kind == "hint":
-        extension.hint, extension.hint_place = call.strip(), f"{entry.file}:{entry.line}"
+        extension.hint, extension.hint_place = what.strip(), f"{entry.file}:{entry.line}"
         return before
-    if not comma or not call.strip():
-        what = f"{extension.name} priority {word.strip()} has no application"
-        raise entry.error(what, "Application(data) is expected")
+    if not comma or not what.strip():
+        where = f"{extension.name} priority {word.strip()} has no application"
+        raise entry.error(where, "Application(data) is expected")
     if kind == "n":
         if not before:
             raise entry.error(f"{extension.name} begins with priority n", "the first priority has a number")
@@ -203,13 +206,13 @@ def _add(extension: Extension, text: str, before: int, entry: Entry) -> int:
         raise entry.error(f"{extension.name} has priority {priority}", "priorities begin with 1")
     if priority in extension.steps:
         raise entry.error(f"{extension.name} has priority {priority} twice", "each priority once")
-    application, data = _call(call.strip())
+    application, data = call(what.strip())
     extension.steps[priority] = Step(application, data, label, entry.file, entry.line)
     return priority
 
 
-def _call(text: str) -> tuple[str, str]:
-    """``App(data)`` or ``App,data``."""
+def call(text: str) -> tuple[str, str]:
+    """Application and argument text of ``App(data)`` or ``App,data``."""
     name, parenthesis, rest = text.partition("(")
     if parenthesis and "," not in name:
         return name.strip(), rest[: rest.rfind(")")] if ")" in rest else rest
@@ -279,4 +282,4 @@ def _check(name: str, entry: Entry) -> None:
         raise entry.error(f"the brackets of pattern {name} do not fit", "[1-5] or [abc] is expected")
 
 
-__all__ = ["ConfigError", "Context", "Extension", "Extensions", "Step", "begins", "load", "match"]
+__all__ = ["ConfigError", "Context", "Extension", "Extensions", "Step", "begins", "call", "load", "match"]

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from astami_fake.pbx.bridge import Bridge
-from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.features import Deed
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import TIMED_OUT, Until, Waiting
 
 ATTEMPTS = 3

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from astami_fake.pbx.arguments import BLANKS
-from astami_fake.pbx.channel import Party
+from astami_fake.pbx.snapshots import Party
 
 
 def parse(text: str) -> Party:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from astami_fake.pbx import causes, digits, execution, pickup, transfers
 from astami_fake.pbx.behaviour import BUSY_HERE, DECLINE, DOMAIN, KEY, OK, Behaviour
-from astami_fake.pbx.channel import Channel, Control, HungUp, Party, Position
+from astami_fake.pbx.channel import Channel, Control, HungUp
+from astami_fake.pbx.snapshots import Party, Position
 from astami_fake.pbx.tasks import Sleep, Waiting
 
 if TYPE_CHECKING:

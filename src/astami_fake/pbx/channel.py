@@ -1,8 +1,8 @@
-"""One channel: its state, its snapshot, the events that its changes make, and how its thread waits.
+"""One channel: its state, the events that its changes make, and how its thread waits.
 
-Lives here: `Snapshot` (the 14 headers of a channel), `Channel` with `publish`, which writes the difference between the
-last snapshot and now, and the interruptions that end an application. Does not live here: what a technology does on call
-and hangup (`local`), what runs on a channel (`execution`, `applications`), the list of all channels (`channels`).
+Lives here: `Channel` with `publish`, which writes the difference between the last snapshot (`snapshots`) and now, and
+the interruptions that end an application. Does not live here: what a technology does on call and hangup (`local`), what
+runs on a channel (`execution`, `applications`), the list of all channels (`channels`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from astami_fake.clock import Timer
 from astami_fake.pbx import causes
 from astami_fake.pbx.events import Event, Headers
+from astami_fake.pbx.snapshots import PRESENTATION, Party, Position, Snapshot
 from astami_fake.pbx.tasks import TIMED_OUT, Signal, Until, Waiting
 from astami_fake.pbx.variables import Variables, escaped
 
@@ -28,62 +29,6 @@ SOFT_HANGUP_DEVICE = 1
 SOFT_HANGUP_APP_UNLOAD = 16
 SOFT_HANGUP_EXPLICIT = 32
 """``Cause`` of SoftHangupRequest is no hangup cause but who asks: driver, end of a PBX run, CLI. Recorded."""
-
-
-class Party(NamedTuple):
-    """A number and a name; empty where unknown."""
-
-    number: str = ""
-    name: str = ""
-
-
-NOBODY = Party()
-
-_PRESENTATION = ("CID-CallingPres", "0 (Presentation Allowed, Not Screened)")
-
-
-class Position(NamedTuple):
-    """A place in the dialplan."""
-
-    context: str
-    exten: str
-    priority: int
-
-
-class Snapshot(NamedTuple):
-    """What an event tells of a channel."""
-
-    name: str
-    state: int
-    caller: Party
-    connected: Party
-    language: str
-    account: str
-    position: Position
-    uniqueid: str
-    linkedid: str
-    application: str
-    data: str
-
-    def headers(self, prefix: str = "") -> Headers:
-        """The 14 headers of a channel, each behind *prefix* (``Dest``, ``LocalOne`` …)."""
-        values = (
-            ("Channel", self.name),
-            ("ChannelState", str(self.state)),
-            ("ChannelStateDesc", causes.STATES[self.state]),
-            ("CallerIDNum", self.caller.number or "<unknown>"),
-            ("CallerIDName", escaped(self.caller.name) or "<unknown>"),
-            ("ConnectedLineNum", self.connected.number or "<unknown>"),
-            ("ConnectedLineName", escaped(self.connected.name) or "<unknown>"),
-            ("Language", self.language),
-            ("AccountCode", self.account),
-            ("Context", self.position.context),
-            ("Exten", self.position.exten),
-            ("Priority", str(self.position.priority)),
-            ("Uniqueid", self.uniqueid),
-            ("Linkedid", self.linkedid),
-        )
-        return tuple((prefix + name, value) for name, value in values) if prefix else values
 
 
 class Control(Enum):
@@ -193,6 +138,7 @@ class Channel:
         exception: reason and place of the last RaiseException.
         ending: its hangup handlers run.
         hangup_handlers: subroutines that run when it is hung up, the last one first.
+        message: the parts of the text that it is to send, MESSAGE(…); message_data: what goes with it, MESSAGE_DATA(…).
         timeouts: what ``TIMEOUT(…)`` has set, by kind, in seconds.
         ends: PBX time at which the call is over.
         timed_out: that time has come.
@@ -226,6 +172,8 @@ class Channel:
         self.variables = Variables()
         self.shared: dict[str, str] = {}
         self.groups: dict[str, str] = {}
+        self.message: dict[str, str] = {}
+        self.message_data: dict[str, str] = {}
         self.hangup_handlers: list[str] = []
         self.causes: dict[str, tuple[str, int]] = {}
         self.frames: list[tuple[Position, tuple[str, ...]]] = []
@@ -300,7 +248,7 @@ class Channel:
             step = (("Extension", new.position.exten), ("Application", new.application), ("AppData", new.data))
             self._tell("Newexten", "dialplan", headers + step)
         if new.caller != old.caller:
-            self._tell("NewCallerid", "call", (*headers, _PRESENTATION))
+            self._tell("NewCallerid", "call", (*headers, PRESENTATION))
         if new.account != old.account:
             self._tell("NewAccountCode", "call", (*headers, ("OldAccountCode", old.account)))
         if new.connected != old.connected:
@@ -448,7 +396,7 @@ class Channel:
         cause = (("Cause", str(self.cause)), ("Cause-txt", causes.text(self.cause)))
         self._tell("Hangup", "call", snapshot.headers() + cause + self._tech_cause())
         if snapshot.caller != self.last.caller:
-            self._tell("NewCallerid", "call", (*snapshot.headers(), _PRESENTATION))
+            self._tell("NewCallerid", "call", (*snapshot.headers(), PRESENTATION))
         if snapshot.connected != self.last.connected:
             self._tell("NewConnectedLine", "call", snapshot.headers())
         self.pbx.channels.remove(self)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from astami_fake.pbx.channel import NOBODY, Channel, Party, Position, Technology
+from astami_fake.pbx.channel import Channel, Technology
+from astami_fake.pbx.snapshots import NOBODY, Party, Position
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx

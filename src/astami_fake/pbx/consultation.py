@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from astami_fake.pbx import bridging, causes, dialing, technologies, transfers
 from astami_fake.pbx.bridge import Bridge
-from astami_fake.pbx.channel import Channel, Control, Position
+from astami_fake.pbx.channel import Channel, Control
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.features import Keypad
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import Until, Waiting
 
 _ANSWERS = frozenset({Control.ANSWER, Control.BUSY, Control.CONGESTION})

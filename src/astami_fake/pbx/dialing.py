@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from astami_fake.pbx.channel import Channel, Snapshot
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.events import Event, Headers
+from astami_fake.pbx.snapshots import Snapshot
 
 
 def _tell(name: str, caller: Headers, leg: Channel, shown: Snapshot, last: tuple[str, str]) -> None:

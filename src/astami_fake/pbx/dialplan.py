@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from astami_fake.config.extensions import Context, Extension, Extensions, Step
-from astami_fake.pbx.channel import Position
+from astami_fake.pbx.snapshots import Position
 
 
 class Dialplan:
@@ -63,6 +63,13 @@ class Dialplan:
         elif not extension.steps and not extension.hint:
             self.contexts[context].extensions.remove(extension)
         return True
+
+    def remove_hint(self, context: str, extension: Extension) -> bool:
+        """Take the hint of *extension* away; False where it has none."""
+        had, extension.hint = bool(extension.hint), ""
+        if not extension.steps:
+            self.contexts[context].extensions.remove(extension)
+        return had
 
     def _found(self, context: str, exten: str, caller: str) -> list[Extension]:
         return [extension for extension in self._all(context) if extension.matches(exten, caller)]

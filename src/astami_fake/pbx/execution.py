@@ -12,7 +12,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from astami_fake.pbx import causes, subroutines
-from astami_fake.pbx.channel import SOFT_HANGUP_APP_UNLOAD, Channel, Control, HungUp, Moved, Position, Seized
+from astami_fake.pbx.channel import SOFT_HANGUP_APP_UNLOAD, Channel, Control, HungUp, Moved, Seized
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.substitution import substitute
 from astami_fake.pbx.tasks import Waiting
 

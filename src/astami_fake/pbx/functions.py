@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from astami_fake.config import timing
 from astami_fake.pbx import arguments, callerid, custom, devices, expression, hints, subroutines
-from astami_fake.pbx.channel import Channel, Party
+from astami_fake.pbx.channel import Channel, Control
+from astami_fake.pbx.snapshots import Party
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx
@@ -135,6 +136,7 @@ def _set_connectedline(pbx: Pbx, channel: Channel | None, data: str, value: str)
         return False
     channel.connected = changed
     channel.publish()
+    channel.tech.indicated(channel, Control.CONNECTED)
     return True
 
 
@@ -211,6 +213,11 @@ def _local(pbx: Pbx, channel: Channel | None, data: str) -> str:
     return (channel.variables.get(data) or "") if channel is not None else ""
 
 
+@writable("LOCAL")
+def _set_local(pbx: Pbx, channel: Channel | None, data: str, value: str) -> bool:
+    return channel is not None and subroutines.declare(channel, data, value)
+
+
 # funcs/func_db.c
 
 
@@ -243,6 +250,8 @@ def _db_delete(pbx: Pbx, channel: Channel | None, data: str) -> str:
     family, _, key = data.partition("/")
     value = pbx.astdb.get(family, key) or ""
     pbx.astdb.delete(family, key)
+    if channel is not None:
+        channel.set_variable("DB_RESULT", value)
     return value
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from astami_fake.pbx import causes, digits, execution
-from astami_fake.pbx.channel import Channel, Control, Position
+from astami_fake.pbx.channel import Channel, Control
 from astami_fake.pbx.events import Event
+from astami_fake.pbx.snapshots import Position
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from astami_fake.pbx import causes, dialing, execution, technologies
-from astami_fake.pbx.channel import NOBODY, Channel, Control, HungUp, Moved, Party, Position, Seized
+from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Seized
 from astami_fake.pbx.functions import assign
+from astami_fake.pbx.snapshots import NOBODY, Party, Position
 from astami_fake.pbx.tasks import TIMED_OUT, Promise, Until, Waiting
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from astami_fake.config import parking
 from astami_fake.config.extensions import Context, Extension, Step
 from astami_fake.pbx.bridge import PARKING, Bridge
-from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.events import Event, Headers
+from astami_fake.pbx.snapshots import Position
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx

@@ -17,6 +17,7 @@ from astami_fake.pbx import applications as applications  # registers them
 from astami_fake.pbx import devices, execution, optimization, substitution
 from astami_fake.pbx import functions_channels as functions_channels  # registers them
 from astami_fake.pbx import functions_lists as functions_lists  # registers them
+from astami_fake.pbx import functions_messages as functions_messages  # registers them
 from astami_fake.pbx import functions_pjsip as functions_pjsip  # registers them
 from astami_fake.pbx import functions_queue as functions_queue  # registers them
 from astami_fake.pbx import functions_records as functions_records  # registers them
@@ -27,7 +28,7 @@ from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.bridge import Bridges
 from astami_fake.pbx.caches import Caches
 from astami_fake.pbx.cdr import CallDetails
-from astami_fake.pbx.channel import Channel, Follower, Position
+from astami_fake.pbx.channel import Channel, Follower
 from astami_fake.pbx.channels import Channels
 from astami_fake.pbx.conferences import Conferences
 from astami_fake.pbx.configfiles import ConfigFiles
@@ -48,6 +49,7 @@ from astami_fake.pbx.pjsip_registrations import Registrations
 from astami_fake.pbx.presence import Presences
 from astami_fake.pbx.queues import Queues
 from astami_fake.pbx.sip_peers import SipPeers
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import Promise, RunQueue, Task, Waiting
 from astami_fake.pbx.variables import Variables, escaped
 from astami_fake.pbx.voicemail import Voicemail
@@ -94,6 +96,7 @@ class Pbx:
         self.channels = Channels(self)
         self.bridges = Bridges(self)
         self.music = Music(etc)
+        self.levels: dict[str, int] = {}
         self.features = features.Features() if etc is None else features.load(etc)
         self.parking = Parking(self)
         self.conferences = Conferences(self)

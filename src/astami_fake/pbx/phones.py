@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from astami_fake.pbx import callerid, chan_pjsip, pickup
 from astami_fake.pbx.behaviour import Behaviour, Behaviours
 from astami_fake.pbx.chan_pjsip import PhoneCall, State
-from astami_fake.pbx.channel import NOBODY, Channel, Party, Position
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.pickup import Groups
 from astami_fake.pbx.pjsip import Endpoint
+from astami_fake.pbx.snapshots import NOBODY, Party, Position
 
 if TYPE_CHECKING:
     from astami_fake.pbx.pbx import Pbx

@@ -36,11 +36,17 @@ class Line:
         self.settings = settings
         self.name = settings.name
         self.status = UNREGISTERED
+        self._since = 0.0
         self._timer: Timer | None = None
 
     def next_registration(self, now: float) -> int:
         """Seconds to the next one; 0 for none (recorded also while it is registered)."""
         return 0
+
+    def expires(self) -> int:
+        """Seconds for which it holds yet; it is renewed in time."""
+        span = int(self.settings.get("expiration", "3600"))
+        return span - int(self._pbx.clock.now() - self._since) % span
 
     def register(self, after: float = 0.0) -> None:
         """Register *after* seconds."""
@@ -59,6 +65,7 @@ class Line:
             uri = f"sip:{self.settings.get('contact_user', 's')}@127.0.0.1:{PORT}"
             agent = f"Asterisk PBX {self._pbx.release.build}"
             self._pbx.pjsip.register(self._user, uri, user_agent=agent)
+        self._since = self._pbx.clock.now()
         self._become(REGISTERED)
 
     @property

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from astami_fake.config.queuerules import Change, Step
-from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.queue_members import Member
+from astami_fake.pbx.snapshots import Position
 
 if TYPE_CHECKING:
     from astami_fake.pbx.queues import Queue

@@ -1,13 +1,14 @@
 """Places in the dialplan, and subroutines that come back from one: what Gosub and hangup handlers begin.
 
-Asterisk: apps/app_stack.c, main/pbx_hangup_handler.c. Recorded: cases `functions.channels`, `handlers.*`. Does not live
-here: the run of a subroutine (`execution`). May import `arguments`, `channel`.
+Asterisk: apps/app_stack.c, main/pbx_hangup_handler.c. Recorded: cases `functions.channels`, `functions.locals`,
+`handlers.*`. Does not live here: the run of a subroutine (`execution`). May import `arguments`, `channel`.
 """
 
 from __future__ import annotations
 
 from astami_fake.pbx import arguments
-from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.channel import Channel
+from astami_fake.pbx.snapshots import Position
 
 
 def locate(channel: Channel, text: str) -> Position | None:
@@ -41,6 +42,21 @@ def begin(channel: Channel, text: str) -> Position | None:
         channel.tell_variable(f"LOCAL({name})", value)
     channel.frames.append((back, tuple(names)))
     return start
+
+
+def declare(channel: Channel, name: str, value: str) -> bool:
+    """Give *name* a value for as long as the present subroutine lasts; False outside of one."""
+    if not channel.frames:
+        return False
+    back, names = channel.frames[-1]
+    if name in names:
+        channel.variables.pop(name)
+        channel.tell_variable(name, value)
+    else:
+        channel.frames[-1] = back, (*names, name)
+    channel.variables.push(name, value)
+    channel.tell_variable(f"LOCAL({name})", value)
+    return True
 
 
 def end(channel: Channel) -> Position:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from astami_fake.pbx import digits
 from astami_fake.pbx.bridge import Bridge
-from astami_fake.pbx.channel import SOFT_HANGUP_DEVICE, Channel, Control, Position
+from astami_fake.pbx.channel import SOFT_HANGUP_DEVICE, Channel, Control
 from astami_fake.pbx.events import Event, Headers
+from astami_fake.pbx.snapshots import Position
 
 ATTENDED, CANCEL = "*2", "*1"
 """Keys of features.conf: an attended transfer, and its end (Asterisk's default)."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from astami_fake.pbx import asking, digits
-from astami_fake.pbx.channel import Position
+from astami_fake.pbx.snapshots import Position
 
 PLAN = """[default]
 exten => 1,1,Dial(Local/2@default/n,20)

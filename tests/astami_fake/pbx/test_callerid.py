@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from astami_fake.pbx.callerid import parse, written
-from astami_fake.pbx.channel import Party
+from astami_fake.pbx.snapshots import Party
 
 
 @pytest.mark.parametrize(

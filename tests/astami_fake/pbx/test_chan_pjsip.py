@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from astami_fake.pbx.chan_pjsip import State
-from astami_fake.pbx.channel import Position
 from astami_fake.pbx.originate import ANSWERED, FAILURE, TIMEOUT, Outcome, Request, originate
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import Task
 
 PLAN = """[calls]

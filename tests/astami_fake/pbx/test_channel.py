@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from astami_fake.pbx import causes, technologies
-from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Party, Position
+from astami_fake.pbx.channel import Channel, Control, HungUp, Moved
+from astami_fake.pbx.snapshots import Party, Position
 from astami_fake.pbx.tasks import Task, Waiting
 
 PLAN = "[default]\nexten => 1,1,Answer()\n same => n,Wait(60)\n"

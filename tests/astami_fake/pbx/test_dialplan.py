@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from astami_fake.config.extensions import load
-from astami_fake.pbx.channel import Position
 from astami_fake.pbx.dialplan import Dialplan
+from astami_fake.pbx.snapshots import Position
 
 PLAN = """[default]
 exten => 1001,1,First()

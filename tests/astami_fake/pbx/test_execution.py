@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from astami_fake.pbx.channel import Position
+from astami_fake.pbx.snapshots import Position
 
 
 def test_steps_follow_each_other(make_lab: Callable[..., Any]) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from astami_fake.pbx import functions, technologies
-from astami_fake.pbx.channel import Channel, Party
+from astami_fake.pbx.channel import Channel
+from astami_fake.pbx.snapshots import Party
 
 
 @pytest.fixture

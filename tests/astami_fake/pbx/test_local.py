@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from astami_fake.pbx import technologies
-from astami_fake.pbx.channel import Party
+from astami_fake.pbx.snapshots import Party
 
 PLAN = """[default]
 exten => 1,1,Answer()

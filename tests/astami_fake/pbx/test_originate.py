@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from astami_fake.pbx.channel import Party, Position
 from astami_fake.pbx.originate import ANSWERED, BUSY, CONGESTION, FAILURE, TIMEOUT, Outcome, Request, originate
+from astami_fake.pbx.snapshots import Party, Position
 from astami_fake.pbx.tasks import Promise, Task
 
 PLAN = """[default]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from astami_fake.pbx.channel import Party
+from astami_fake.pbx.snapshots import Party
 
 PJSIP = "[1001]\ntype = endpoint\ncontext = calls\naors = 1001\n[1001]\ntype = aor\nmax_contacts = 1\n"
 

@@ -13,8 +13,9 @@ from astami_fake.pbx import arguments, bridging, causes, dialing, digits, execut
 from astami_fake.pbx.applications import dial_options, jumps
 from astami_fake.pbx.behaviour import OK, phrase
 from astami_fake.pbx.bridge import Bridge
-from astami_fake.pbx.channel import Channel, Control, HungUp, Moved, Party, Position
+from astami_fake.pbx.channel import Channel, Control, HungUp, Moved
 from astami_fake.pbx.execution import Result, application
+from astami_fake.pbx.snapshots import Party, Position
 from astami_fake.pbx.tasks import TIMED_OUT, Signal, Until, Waiting
 
 if TYPE_CHECKING:

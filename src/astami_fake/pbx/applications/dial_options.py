@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from astami_fake.config.features import Features
 from astami_fake.pbx import asking, callerid, consultation, features, parking, transfers
-from astami_fake.pbx.channel import Channel, Party, Position
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.features import Deed, Keypad
+from astami_fake.pbx.snapshots import Party, Position
 
 CALLER: Mapping[str, tuple[str, ...]] = {"H": ("disconnect",), "K": ("parkcall",), "T": ("blindxfer", "atxfer")}
 """The features that the caller has, by option."""

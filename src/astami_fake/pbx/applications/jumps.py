@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from astami_fake.config import timing
 from astami_fake.pbx import arguments, expression, subroutines
-from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.execution import APPLICATIONS, Result, application, execute, subroutine
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import Waiting
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from astami_fake.pbx import arguments, originate
-from astami_fake.pbx.channel import Channel, Position
+from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.execution import Result, application
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import Waiting
 
 _TIMEOUT = 30.0

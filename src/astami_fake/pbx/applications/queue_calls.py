@@ -13,6 +13,7 @@ from astami_fake.pbx.channel import Channel, Control, HungUp, Moved
 from astami_fake.pbx.events import Event, Headers
 from astami_fake.pbx.queue_callers import Caller
 from astami_fake.pbx.queue_members import Member
+from astami_fake.pbx.snapshots import Party
 from astami_fake.pbx.tasks import TIMED_OUT, Until, Waiting
 
 _AGAIN = 0.5
@@ -122,7 +123,7 @@ class Attempt:
         channel.wakeup = caller.wakeup
         channel.join_call(caller.call_number)
         channel.application, channel.data = "AppQueue", "(Outgoing Line)"
-        channel.caller = caller.caller
+        channel.caller = caller.caller if caller.caller.number else Party(caller.position.exten)
         channel.language, channel.account = caller.language, caller.account
         channel.publish()
         channel.set_variable("DIALEDPEERNUMBER", address)

@@ -2,20 +2,24 @@
 res/res_musiconhold.c, main/pbx_builtins.c, apps/app_read.c, app_waituntil.c, app_senddtmf.c, app_sendtext.c,
 app_chanspy.c.
 
-No sound is installed, so none is played (recorded: cases `apps.*`).
+No sound is installed, so none is played (recorded: cases `apps.*`, `menu.*`).
 """
 
 from __future__ import annotations
 
 from astami_fake.pbx import arguments, digits
 from astami_fake.pbx.answering import answer
-from astami_fake.pbx.channel import Channel, Control, Position
+from astami_fake.pbx.channel import Channel, Control
 from astami_fake.pbx.events import Event
 from astami_fake.pbx.execution import Result, application
+from astami_fake.pbx.snapshots import Position
 from astami_fake.pbx.tasks import TIMED_OUT, Until, Waiting
 
 _READ_TIMEOUT = 10.0
 """Seconds that Read waits for a digit where it is told no time."""
+
+_BETWEEN_DIGITS = 5.0
+"""Seconds between the digits of an extension where ``TIMEOUT(digit)`` says nothing. Recorded: case `menu.keys`."""
 
 
 @application("Ringing")
@@ -91,11 +95,22 @@ def _digit(channel: Channel, seconds: float | None) -> Waiting[str]:
 
 @application("WaitExten")
 def wait_exten(channel: Channel, data: str) -> Waiting[Result]:
-    """``WaitExten([seconds])``: a digit that is an extension here goes there; without one the call goes on."""
+    """``WaitExten([seconds])``: digits that are an extension here go there, wrong ones to ``i``; without any the call
+    goes on. Where more digits may make another extension of it, they are waited for."""
+    pbx, context, caller = channel.pbx, channel.position.context, channel.caller.number
     channel.digits.clear()
     dialled = yield from _digit(channel, arguments.seconds(data) or None)
-    if dialled:
-        channel.jump = Position(channel.position.context, dialled, 1)
+    if not dialled:
+        return Result.GO_ON
+    while pbx.dialplan.may_grow(context, dialled, caller):
+        digit = yield from _digit(channel, channel.timeouts.get("digit") or _BETWEEN_DIGITS)
+        if not digit:
+            break
+        dialled += digit
+    target, invalid = Position(context, dialled, 1), Position(context, "i", 1)
+    if not pbx.dialplan.exists(target, caller) and not pbx.dialplan.exists(invalid, caller):
+        return Result.END
+    channel.jump = target
     return Result.GO_ON
 
 
@@ -110,8 +125,8 @@ def wait_digit(channel: Channel, data: str) -> Waiting[Result]:
     elif wanted and digit not in wanted:
         channel.set_variable("WAITDIGITSTATUS", "CANCEL")
     else:
-        channel.set_variable("WAITDIGITSTATUS", "DTMF")
         channel.set_variable("WAITDIGITRESULT", digit)
+        channel.set_variable("WAITDIGITSTATUS", "DTMF")
     return Result.GO_ON
 
 
@@ -132,9 +147,9 @@ def read(channel: Channel, data: str) -> Waiting[Result]:
             if digit in ("", "#"):
                 break
             result += digit
+        channel.set_variable(variable, result)
         if result:
             break
-    channel.set_variable(variable, result)
     channel.set_variable("READSTATUS", "OK" if result else "TIMEOUT")
     return Result.GO_ON
 

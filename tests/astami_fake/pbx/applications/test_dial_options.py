@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from astami_fake.pbx.applications import dial_options
-from astami_fake.pbx.channel import Position
+from astami_fake.pbx.snapshots import Position
 
 HERE = Position("calls", "1001", 3)
 

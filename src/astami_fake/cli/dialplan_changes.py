@@ -1,0 +1,121 @@
+"""The CLI family ``dialplan``: what changes it. Asterisk: pbx/pbx_config.c. Recorded: case `dialplan.command.add`.
+
+Lives here: extensions, includes and contexts that come and go. Does not live here: what is shown (`cli.dialplan`). May
+import `cli._registry` and `pbx`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
+from astami_fake.config.extensions import REGISTRAR, Context, Step, call
+from astami_fake.pbx.pbx import Pbx
+
+_HINT = "hint"
+_HINT_PRIORITY = -1
+
+
+@command("dialplan add extension")
+def add_extension(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``EXTEN,PRIORITY,APP into CONTEXT [replace]``. handle_cli_dialplan_add_extension()."""
+    match [*words]:
+        case [text, "into", context]:
+            replaces = False
+        case [text, "into", context, "replace"]:
+            replaces = True
+        case _:
+            raise ShowUsage
+    exten, _, rest = text.partition(",")
+    word, _, what = rest.partition(",")
+    if not what:
+        raise ShowUsage
+    if word != _HINT and not word.isdigit():
+        raise ShowUsage(f"'{word}' is not a valid priority")
+    application, data = call(what)
+    shown = f"{exten},{word},{application}({data})"
+    extension = pbx.dialplan.extension(context, exten)
+    known = extension is not None and (extension.hint if word == _HINT else int(word) in extension.steps)
+    if known and not replaces:
+        raise CliError(f"Extension {exten}@{context} with priority {word} already exists")
+    lines = _made(pbx, context, "extension")
+    extension = pbx.dialplan.make_extension(context, exten)
+    if word == _HINT:
+        extension.hint, extension.hint_place = what, REGISTRAR
+    else:
+        extension.steps[int(word)] = Step(application, data, "", REGISTRAR, 0)
+    if replaces:
+        return [*lines, f"Extension {exten}@{context} ({word}) replace by '{shown}'"]
+    return [*lines, f"Extension '{shown}' added into '{context}' context"]
+
+
+@command("dialplan remove extension")
+def remove_extension(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``EXTEN@CONTEXT [PRIORITY]``. handle_cli_dialplan_remove_extension()."""
+    if not 1 <= len(words) <= 2:
+        raise ShowUsage
+    place, word = [*words, ""][:2]
+    exten, _, context = place.partition("@")
+    if not exten or not context:
+        raise CliError(f"Missing extension or context name in third argument '{place}'")
+    if word not in ("", _HINT) and not word.isdigit():
+        raise CliError(f"Invalid priority '{word}'")
+    extension = pbx.dialplan.extension(context, exten)
+    removed = extension is not None and (
+        pbx.dialplan.remove_hint(context, extension)
+        if word == _HINT
+        else pbx.dialplan.remove(context, extension, int(word) if word else None)
+    )
+    if not removed:
+        raise CliError(f"Failed to remove extension {place}")
+    if not word:
+        return [f"Whole extension {place} removed"]
+    return [f"Extension {place} with priority {_HINT_PRIORITY if word == _HINT else word} removed"]
+
+
+@command("dialplan add include")
+def add_include(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``CONTEXT into CONTEXT``. handle_cli_dialplan_add_include()."""
+    match [*words]:
+        case [included, "into", context]:
+            pass
+        case _:
+            raise ShowUsage
+    lines = _made(pbx, context, "include")
+    includes = pbx.dialplan.contexts.setdefault(context, Context(context)).includes
+    if included in includes:
+        raise CliError(f"Context '{included}' already included in '{context}' context")
+    includes.append(included)
+    return [*lines, f"Context '{included}' included in '{context}' context"]
+
+
+@command("dialplan remove include")
+def remove_include(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``CONTEXT from CONTEXT``. handle_cli_dialplan_remove_include()."""
+    match [*words]:
+        case [included, "from", name]:
+            pass
+        case _:
+            raise ShowUsage
+    context = pbx.dialplan.contexts.get(name)
+    if context is None or included not in context.includes:
+        raise CliError(f"Failed to remove '{included}' include from '{name}' context")
+    context.includes.remove(included)
+    return [f"We are not including '{included}' into '{name}' now"]
+
+
+@command("dialplan remove context")
+def remove_context(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """handle_cli_dialplan_remove_context()."""
+    if len(words) != 1:
+        raise ShowUsage
+    if pbx.dialplan.contexts.pop(words[0], None) is None:
+        return [f"There is no such context as '{words[0]}'"]
+    return [f"Removed context '{words[0]}'"]
+
+
+def _made(pbx: Pbx, context: str, what: str) -> Lines:
+    """What is said first where *context* has to be made."""
+    if context in pbx.dialplan.contexts:
+        return []
+    return [f"Context '{context}' did not exist prior to add {what} - the context will be created."]

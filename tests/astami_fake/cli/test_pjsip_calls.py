@@ -1,0 +1,45 @@
+"""``pjsip show channels`` and what else there is of calls. Outputs recorded: cases `pjsip.command.channels`,
+`pjsip.command.absent`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def test_a_call_of_two_phones(ask: Any, bench: Any) -> None:
+    """The number that was dialled, and who is connected."""
+    for name in ("1000", "1001"):
+        bench.pbx.phones.find(name).register()
+    bench.pbx.phones.find("1001").answers(after=0.1)
+    bench.pbx.phones.find("1000").calls("1001")
+    bench.clock.advance(61.5)
+    lines = ask("pjsip show channels")[1]
+    assert lines[5].split() == ["Channel:", "PJSIP/1000-00000000/Dial", "Up", "00:01:01"]
+    assert lines[6].split("CLCID: ")[0].split() == ["Exten:", "1001"]
+    assert lines[6].endswith('CLCID: "Bob" <1001>')
+    assert lines[-2] == "Objects found: 2"
+    assert ask("pjsip list channels")[1][4] == lines[5]
+    assert ask("pjsip show channel PJSIP/1000-00000000")[1][5:7] == lines[5:7]
+
+
+@pytest.mark.parametrize(
+    ("command", "first"),
+    [
+        ("pjsip show channels", "No objects found."),
+        ("pjsip list channels", "No objects found."),
+        ("pjsip show channel none", "Unable to find object none."),
+        ("pjsip show unidentified_requests", "No objects found."),
+    ],
+)
+def test_nobody_calls(ask: Any, command: str, first: str) -> None:
+    """That is no failure."""
+    assert ask(command) == ("Success", [first, ""])
+
+
+@pytest.mark.parametrize("way", ["inbound", "outbound"])
+def test_nobody_subscribes(ask: Any, way: str) -> None:
+    """There are none in the model."""
+    assert ask(f"pjsip list subscriptions {way}")[1][-1] == "0 active subscriptions"
+    assert ask(f"pjsip show subscriptions {way}")[1][-1] == "0 active subscriptions"
