@@ -2,7 +2,8 @@
 events and categories, functions of the dialplan and names of channels.
 
 Lives here: which texts are expressions, and what they mean to ``re``. Imports nothing of the package. Recorded: case
-`filter.expressions`; what is said of those that are none: `channel.absent.expressions`. They are looked for in characters; Asterisk 16 looks at bytes.
+`filter.expressions`; what is said of those that are none: `channel.absent.expressions`. They are looked for in
+characters; Asterisk 16 looks at bytes.
 """
 
 from __future__ import annotations

@@ -215,7 +215,7 @@ def _requested(channel: Channel) -> str:
 
 
 def _named(pbx: Pbx, word: str) -> tuple[list[Channel], str]:
-    """The channels that a word means, one by name or those that a pattern fits, and what is said where there is none."""
+    """The channels that a word means, by name or by a pattern, and what is said where there are none."""
     unknown, unmatched = f"{word} is not a known channel", f"{word} did not match a known channel"
     channel = pbx.channels.find(word)
     if channel is not None or not pbx.release.hangup_takes_patterns:
