@@ -2,7 +2,8 @@
 events and categories, functions of the dialplan and names of channels.
 
 Lives here: which texts are expressions, and what they mean to ``re``. Imports nothing of the package. Recorded: case
-`filter.expressions`. They are looked for in characters; Asterisk 16 looks at bytes.
+`filter.expressions`; what is said of those that are none: `channel.absent.expressions`. They are looked for in
+characters; Asterisk 16 looks at bytes.
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ _ANCHORS = {
     r"\>": r"\b(?<=\w)",
 }
 _SETS = {r"\w": f"[{_WORD}]", r"\W": f"[^{_WORD}]", r"\s": f"[{_SPACE}]", r"\S": f"[^{_SPACE}]", ".": "."}
+_OPEN_SET = "Unmatched [, [^, [:, [., or [="
+_BAD_COUNT = r"Invalid content of \{\}"
 
 
 class BadExpression(ValueError):
-    """A text that is no expression; the message says what is wrong with it."""
+    """A text that is no expression; the message is what the C library says of it, regerror()."""
 
 
 class Expression:
@@ -117,16 +120,16 @@ class _Reader:
             return _SETS[token]
         match token:
             case "*" | "+" | "?" | "{":
-                raise BadExpression("nothing stands before a repetition")
+                raise BadExpression("Invalid preceding regular expression")
             case "\\":
-                raise BadExpression("a backslash at the end")
+                raise BadExpression("Trailing backslash")
             case "(":
                 return self._group(depth)
             case "[":
                 return self._set()
         if token[0] == "\\" and token[1] in "123456789":
             if int(token[1]) not in self._closed:
-                raise BadExpression(f"no group {token[1]} before it")
+                raise BadExpression("Invalid back reference")
             return f"(?:\\{token[1]})"
         return re.escape(token[-1])
 
@@ -135,7 +138,7 @@ class _Reader:
         number = self._groups
         inside = self._alternatives(depth + 1)
         if self._take() != ")":
-            raise BadExpression("a bracket is not closed")
+            raise BadExpression(r"Unmatched ( or \(")
         self._closed.add(number)
         return f"({inside})"
 
@@ -148,18 +151,22 @@ class _Reader:
     def _count(self) -> str:
         found = re.compile(r"(\d*)(\\?,)?(\d*)\}").match(self._text, self._at)
         if found is None or not (found[1] or found[2]):
-            raise BadExpression("a repetition is written {2}, {2,} or {2,3}")
+            raise BadExpression(_BAD_COUNT if "}" in self._text[self._at :] else r"Unmatched \{")
         self._at = found.end()
         least = int(found[1] or 0)
         most = int(found[3]) if found[3] else None if found[2] else least
-        if (most is not None and most < least) or max(least, most or 0) > _HIGHEST:
-            raise BadExpression(f"no repetition of {least} to {most} times")
+        if most is not None and most < min(least, _HIGHEST + 1):
+            raise BadExpression(_BAD_COUNT)
+        if max(least, most or 0) > _HIGHEST:
+            raise BadExpression("Regular expression too big")
         return f"{{{least},{'' if most is None else most}}}"
 
     # what stands in square brackets
 
     def _set(self) -> str:
         sign = self._take() if self._next() == "^" else ""
+        if not self._next():
+            raise BadExpression("Invalid regular expression")
         members: list[str] = []
         while self._next() != "]" or not members:
             members.append(self._member(is_first=not members))
@@ -168,14 +175,14 @@ class _Reader:
 
     def _member(self, *, is_first: bool) -> str:
         if self._next() == "-" and not is_first and self._next(2) != "-]":
-            raise BadExpression("a dash in a set stands first, last, or between two characters")
+            raise BadExpression("Invalid range end")
         first, is_class = self._element()
         if self._next() != "-" or self._next(2) == "-]":
             return first if is_class else re.escape(first)
         self._take()
         last, ends_in_class = self._element()
         if is_class or ends_in_class or first > last:
-            raise BadExpression("a range goes from a character to a higher one")
+            raise BadExpression("Invalid range end")
         return f"{re.escape(first)}-{re.escape(last)}"
 
     def _element(self) -> tuple[str, bool]:
@@ -184,16 +191,16 @@ class _Reader:
             if self._next(2) == f"[{kind}":
                 end = self._text.find(f"{kind}]", self._at + 2)
                 if end < 0:
-                    raise BadExpression("a set is not closed")
+                    raise BadExpression(_OPEN_SET)
                 name = self._text[self._at + 2 : end]
                 self._at = end + 2
                 if kind == ":":
                     if name not in _CLASSES:
-                        raise BadExpression(f"no class {name}")
+                        raise BadExpression("Invalid character class name")
                     return _CLASSES[name], True
                 if len(name) != 1:
-                    raise BadExpression(f"no character {name}")
+                    raise BadExpression("Invalid collation character")
                 return (name, False) if kind == "." else (re.escape(name), True)
         if not self._next():
-            raise BadExpression("a set is not closed")
+            raise BadExpression(_OPEN_SET)
         return self._take(), False

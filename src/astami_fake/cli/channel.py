@@ -14,7 +14,7 @@ from astami_fake.cli._registry import Lines, ShowUsage, command, usage
 from astami_fake.pbx import causes
 from astami_fake.pbx.channel import SOFT_HANGUP_EXPLICIT, Channel
 from astami_fake.pbx.pbx import Pbx
-from astami_fake.posix import Expression
+from astami_fake.posix import BadExpression, Expression
 
 
 @command(
@@ -209,12 +209,14 @@ def request_hangup(pbx: Pbx, words: Sequence[str]) -> Lines:
         raise ShowUsage
     lines: Lines = []
     chosen: list[Channel] = []
-    for word in words:
-        found = _named(pbx, word)
-        chosen += found
-        lines += [f"Requested Hangup on channel '{channel.name}'" for channel in found]
-        if not found and word.lower() != "all":
-            lines.append(f"{word} is not a known channel")
+    if words[0].lower() == "all":
+        chosen = list(pbx.channels)
+        lines = [_requested(channel) for channel in chosen]
+    else:
+        for word in words:
+            found, refusal = _named(pbx, word)
+            chosen += found
+            lines += [_requested(channel) for channel in found] or [refusal]
 
     def request() -> None:
         for channel in chosen:
@@ -224,17 +226,25 @@ def request_hangup(pbx: Pbx, words: Sequence[str]) -> Lines:
     return lines
 
 
-def _named(pbx: Pbx, word: str) -> list[Channel]:
-    """The channels that a word means: all, one by name, or those that a pattern fits."""
-    if word.lower() == "all":
-        return list(pbx.channels)
+def _requested(channel: Channel) -> str:
+    return f"Requested Hangup on channel '{channel.name}'"
+
+
+def _named(pbx: Pbx, word: str) -> tuple[list[Channel], str]:
+    """The channels that a word means, by name or by a pattern, and what is said where there are none."""
+    unknown, unmatched = f"{word} is not a known channel", f"{word} did not match a known channel"
     channel = pbx.channels.find(word)
     if channel is not None or not pbx.release.hangup_takes_patterns:
-        return [channel] if channel is not None else []
-    if word.startswith("/") and word.endswith("/") and len(word) > 1:
-        expression = Expression(word[1:-1])
-        return [channel for channel in pbx.channels if expression.fits(channel.name)]
-    return [channel for channel in pbx.channels if _globs(channel.name, word)]
+        return [channel] if channel is not None else [], unknown
+    if word.startswith("/") and word.endswith("/"):
+        try:
+            expression = Expression(word[1:-1])
+        except BadExpression as error:
+            return [], f"{word} is not a valid POSIX Extended Regular Expression: {error}"
+        return [channel for channel in pbx.channels if expression.fits(channel.name)], unmatched
+    if not any(sign in word for sign in "*?["):
+        return [], unknown
+    return [channel for channel in pbx.channels if _globs(channel.name, word)], unmatched
 
 
 def _globs(name: str, pattern: str) -> bool:

@@ -133,7 +133,18 @@ def test_a_wildcard_stands_for_no_slash(make_bench: Any) -> None:
     bench = make_bench("22.10")
     client = bench.client().login()
     client.do("Action: Originate", "Channel: Local/1002@default", "Application: Wait", "Data: 9")
-    assert run(client, "channel request hangup L*")[1] == ["L* is not a known channel"]
+    assert run(client, "channel request hangup L*")[1] == ["L* did not match a known channel"]
+
+
+def test_a_pattern_that_nothing_fits(make_bench: Any) -> None:
+    """Each is told in its own words, an expression that is none with what is wrong with it (channel.absent.*)."""
+    client = make_bench("22.10").client().login()
+    assert run(client, "channel request hangup x ? // /(/")[1] == [
+        "x is not a known channel",
+        "? did not match a known channel",
+        "// did not match a known channel",
+        r"/(/ is not a valid POSIX Extended Regular Expression: Unmatched ( or \(",
+    ]
 
 
 @pytest.mark.parametrize(
