@@ -47,6 +47,9 @@ GAP_ENDS: Final = "ClientReconnected"
 #: Different event names that are remembered; a release of Asterisk has about 170.
 _MAX_NAMES: Final = 2000
 
+#: The name of an event, and what is called with each of that name.
+_Found = tuple[str, tuple[Callable[[AMIEvent], object], ...]]
+
 
 class Subscription:
     """One consumer's wishes and its queue.
@@ -242,8 +245,8 @@ class Subscriptions:
         self.stale = False
         self._own = own
         self._all: tuple[Subscription, ...] = ()
-        # Who wants which name: filled when a name is first seen, thrown away when the consumers change.
-        self._targets: dict[str, tuple[Callable[[AMIEvent], object], ...]] = {}
+        # Who wants what begins with this line: filled when it is first seen, thrown away when the consumers change.
+        self._targets: dict[str, _Found] = {}
 
     def __bool__(self) -> bool:
         return bool(self._all)
@@ -280,12 +283,13 @@ class Subscriptions:
 
     def dispatch(self, text: str) -> None:
         """Hand the event in *text* to those who want it."""
+        # Known by its first line, which is "Event: " and the name.
         end = text.find("\r\n")
-        name = text[7:end] if end > 0 and text.startswith("Event: ") else event_name(text)
         known = self._targets
-        targets = known.get(name)
-        if targets is None:
-            targets = self._find(known, name)
+        found = known.get(text if end < 0 else text[:end])
+        if found is None:
+            found = self._find(known, text)
+        name, targets = found
         if targets:
             event = AMIEvent(text, name)
             for target in targets:
@@ -294,15 +298,14 @@ class Subscriptions:
                 except Exception:
                     _log.exception("handler %r raised on event %s", target, name)
 
-    def _find(
-        self, known: dict[str, tuple[Callable[[AMIEvent], object], ...]], name: str
-    ) -> tuple[Callable[[AMIEvent], object], ...]:
+    def _find(self, known: dict[str, _Found], text: str) -> _Found:
+        name = event_name(text)
         targets = tuple(one.target for one in self._all if one.wants(name))
         if name in self._own:
             targets = (*targets, self._own[name])
-        if len(known) < _MAX_NAMES:
-            known[name] = targets
-        return targets
+        if len(known) < _MAX_NAMES and text.startswith("Event: "):
+            known[f"Event: {name}"] = name, targets
+        return name, targets
 
     def mark_gap(self, name: str, **headers: str) -> None:
         """Tell every consumer that a gap in the events begins or has ended."""
