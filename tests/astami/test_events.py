@@ -141,6 +141,31 @@ def test_nothing_in_time(drive: Drive, ami: Any) -> None:
     drive.call(stream.close)
 
 
+@pytest.mark.parametrize("timeout", [-1, float("nan"), 1e10, "1"])
+def test_times_that_nobody_can_wait(drive: Drive, ami: Any, timeout: Any) -> None:
+    """Are refused, by both clients alike."""
+    stream = drive.call(ami.events)
+    with pytest.raises(AMIUsageError, match="timeout"):
+        drive.call(stream.get, timeout)
+    with pytest.raises(AMIUsageError, match="timeout"):
+        drive.call(ami.wait_for, "Mark", timeout=timeout)
+    with pytest.raises(AMIUsageError, match="timeout"):
+        drive.call(ami.ping, timeout=timeout)
+
+
+def test_longest_time_and_none(drive: Drive, pbx: FakeAsterisk, ami: Any) -> None:
+    """A wait of eleven days is none of a system call's business; one of no time only looks."""
+    with pytest.raises(AMITimeoutError):
+        drive.call(drive.call(ami.events).get, 0)
+    stream = drive.call(ami.events, "Mark")
+    assert drive.call(ami.ping, timeout=1_000_000).success
+    pbx.emit("Mark")
+    assert drive.call(stream.get, 1_000_000).name == "Mark"
+    pbx.emit("Mark")
+    assert drive.call(ami.ping).success
+    assert drive.call(stream.get, 0).name == "Mark"
+
+
 def test_slow_consumer_loses_the_oldest_and_sees_it(drive: Drive, pbx: FakeAsterisk, ami: Any) -> None:
     """Answers and other consumers are not held up; the counter stays in the statistics."""
     slow, other = drive.call(ami.events, "E", queue=5), drive.call(ami.events, "E")

@@ -326,7 +326,9 @@ def test_waits_grow_and_differ() -> None:
     assert [next(delays) for _ in range(4)] == [0.5, 1.5, 4.5, 5]
 
 
-@pytest.mark.parametrize("bad", [{"first": 0}, {"first": 5, "longest": 1}, {"factor": 0.5}, {"jitter": 2}])
+@pytest.mark.parametrize(
+    "bad", [{"first": 0}, {"first": 5, "longest": 1}, {"factor": 0.5}, {"jitter": 2}, {"longest": 1e7}]
+)
 def test_backoff_that_makes_no_sense(bad: dict[str, float]) -> None:
     """Is refused."""
     with pytest.raises(AMIUsageError, match="makes no sense"):

@@ -1,6 +1,6 @@
 """Consumers of events with asyncio: the iterator, and functions that are called. Its twin has threads.
 
-Imports ``exceptions``, ``messages`` and ``_events``.
+Imports ``exceptions``, ``messages``, ``_events`` and ``_settings``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from astami._events import Subscription, Subscriptions
+from astami._settings import check_timeout
 from astami.exceptions import AMITimeoutError, AMIUsageError
 from astami.messages import AMIEvent
 
@@ -79,8 +80,10 @@ class AsyncEventStream:
             AMITimeoutError: none came in time.
             AMIConnectionLost: the connection was lost, and all events before have been taken.
             AMIOverflowError: too many events waited (``overflow="raise"``), and those have been taken.
-            AMIUsageError: the stream or the client is closed.
+            AMIUsageError: the stream or the client is closed, or *timeout* is no time to wait.
         """
+        if timeout is not None:
+            check_timeout("timeout", timeout, least=0)
         limit = asyncio.timeout(timeout)
         try:
             async with limit:
