@@ -21,6 +21,9 @@ END_OF_FRAME = "\r\n\r\n"
 # Command output before Asterisk 14: this line, further headers, raw lines, and the last word.
 OLD_COMMAND = "Response: Follows\r\n"
 END_OF_COMMAND = "--END COMMAND--"
+#: What names of secrets hold: ``secret``, ``password``, ``md5_cred``, ``auth_passwd``, ``oauth_secret``, …
+SENSITIVE: Final = r"(?:secret|passw(?:or)?d|md5_?cred|refresh_?token)"
+
 #: Names of headers whose needle is kept; programs ask for a few dozen.
 _MAX_NEEDLES: Final = 1000
 
@@ -425,7 +428,9 @@ class Action:
     @property
     def shows_secret(self) -> bool:
         """Whether it is a login with the secret itself, not with a digest."""
-        return any(isinstance(value, Secret) and name.casefold() != "key" for name, value in self.headers)
+        return self.name.casefold() == "login" and any(
+            isinstance(value, Secret) and name.casefold() != "key" for name, value in self.headers
+        )
 
     def masked(self) -> Headers:
         """The action for people: every secret replaced by ``***``."""

@@ -280,3 +280,4 @@ def test_masked_action() -> None:
     assert "hidden" not in repr(action)
     assert action.shows_secret
     assert not Action("Login", (("Key", Secret("digest")),)).shows_secret
+    assert not Action("UpdateConfig", (("Value-000000", Secret("hidden")),)).shows_secret
