@@ -77,6 +77,7 @@ class Subscription:
     __slots__ = (
         "_exact",
         "_limit",
+        "_names",
         "_overflow",
         "_patterns",
         "_queue",
@@ -110,6 +111,7 @@ class Subscription:
             raise AMIUsageError(f"queue={queue!r}; give how many events may wait, at least 1")
         if overflow not in ("drop", "raise"):
             raise AMIUsageError(f"overflow={overflow!r}; give 'drop' or 'raise'")
+        self._names = patterns
         self._patterns = tuple(re.compile(fnmatch.translate(pattern), re.IGNORECASE) for pattern in patterns)
         # What a text says is asked by the reader, what a caller's function says where the event is consumed.
         self._exact: list[tuple[str, frozenset[str | None]]] = []
@@ -128,6 +130,10 @@ class Subscription:
         self.on_ready: Callable[[], None] | None = None
         self.sink: Callable[[AMIEvent], None] | None = None
         self.direct: Callable[[AMIEvent], object] | None = None
+
+    def __str__(self) -> str:
+        state = "ended" if self.ended else f"{self.waiting} waiting, {self.dropped} dropped, {self.gaps} gaps"
+        return f"of {', '.join(self._names) or 'all'}: {state}"
 
     def _want(self, name: str, wanted: Wanted) -> None:
         if wanted is None:

@@ -166,6 +166,20 @@ def test_longest_time_and_none(drive: Drive, pbx: FakeAsterisk, ami: Any) -> Non
     assert drive.call(stream.get, 0).name == "Mark"
 
 
+def test_repr_says_what_of_and_how_it_stands(drive: Drive, pbx: FakeAsterisk, ami: Any) -> None:
+    """For logs and debuggers."""
+    stream = drive.call(ami.events, "Mark", "Queue*", queue=1)
+    drive.call(ami.ping)
+    for _ in range(2):
+        pbx.emit("Mark")
+    drive.call(ami.ping)
+    name = type(stream).__name__
+    assert repr(stream) == f"<{name} of Mark, Queue*: 1 waiting, 1 dropped, 0 gaps>"
+    drive.call(stream.close)
+    assert repr(stream) == f"<{name} of Mark, Queue*: ended>"
+    assert repr(drive.call(ami.events)) == f"<{name} of all: 0 waiting, 0 dropped, 0 gaps>"
+
+
 def test_slow_consumer_loses_the_oldest_and_sees_it(drive: Drive, pbx: FakeAsterisk, ami: Any) -> None:
     """Answers and other consumers are not held up; the counter stays in the statistics."""
     slow, other = drive.call(ami.events, "E", queue=5), drive.call(ami.events, "E")

@@ -72,6 +72,9 @@ class EventStream:
         self._waiter = _Waiter(subscription)
         subscription.on_ready = self._waiter.wake
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._subscription}>"
+
     @property
     def dropped(self) -> int:
         """Events lost because the queue was full: this consumer was too slow."""
