@@ -59,8 +59,8 @@ class Subscription:
         headers: what the headers must be.
         predicate: a last look at the event; runs where the event is consumed.
         queue: how many events may wait.
-        overflow: what happens to one more: ``"drop"`` loses the oldest and counts it, ``"raise"`` ends the
-            subscription with AMIOverflowError.
+        overflow: what happens to one more: ``"drop"`` loses the oldest, counts it and logs the first, ``"raise"`` ends
+            the subscription with AMIOverflowError.
 
     Attributes:
         dropped: events lost because the queue was full.
@@ -207,6 +207,8 @@ class Subscription:
                     AMIOverflowError(f"more than {self._limit} events waited for a consumer that must not lose any")
                 )
                 return
+            if not self.dropped:
+                _log.warning("a consumer is too slow, and the oldest events are dropped (%s)", self)
             self.dropped += 1
             # The consumer's thread may have emptied it meanwhile.
             with contextlib.suppress(IndexError):

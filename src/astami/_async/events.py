@@ -185,9 +185,13 @@ class Handler:
             _log.exception("handler %r raised on event %s", self.function, event.name)
 
     async def _await_all(self, waiter: _Waiter) -> None:
-        while self._task is asyncio.current_task() and not self.subscription.ended:
+        while self._task is asyncio.current_task():
             event = self.subscription.take()
             if event is None:
+                if self.subscription.ended:
+                    # Nobody but the log can be told that a handler must not lose events and did.
+                    _log.error("handler %r is called no more: %s", self.function, self.subscription.error)
+                    return
                 await waiter.wait()
                 continue
             try:

@@ -183,9 +183,13 @@ class Handler:
         self._waiter.wake()
 
     def _call_all(self, run: object) -> None:
-        while self._running is run and not self.subscription.ended:
+        while self._running is run:
             event = self.subscription.take()
             if event is None:
+                if self.subscription.ended:
+                    # Nobody but the log can be told that a handler must not lose events and did.
+                    _log.error("handler %r is called no more: %s", self.function, self.subscription.error)
+                    return
                 # A second at most, so that a thread that was told to stop in the wrong moment does.
                 self._waiter.wait(time.monotonic() + 1.0)
                 continue
