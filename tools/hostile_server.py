@@ -56,12 +56,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Point:
-    """One point of a session: its column, where the fault strikes, and what the client does there."""
+    """One point of a session: its column, where the fault strikes, what the client does there and what before."""
 
     title: str
     place: Place
     act: Callable[[Any, FakeAsterisk, float], object]
     options: Mapping[str, Any] = field(default_factory=dict)
+    connects_before: bool = True
+    logs_in_before: bool = True
 
 
 KINDS: Final = (
@@ -83,6 +85,11 @@ KINDS: Final = (
     Kind("foreign answer before", lambda fault: fault.foreign()),
     Kind("flood of 20,000 events before", lambda fault: fault.flood(20_000)),
 )
+
+
+def _login(ami: Any, pbx: FakeAsterisk, timeout: float) -> None:
+    ami.login(timeout=timeout)
+    _expect(ami.authenticated, "a login ended well, and nobody is logged in")
 
 
 def _pong(ami: Any, pbx: FakeAsterisk, timeout: float) -> None:
@@ -126,13 +133,22 @@ def _goodbye(ami: Any, pbx: FakeAsterisk, timeout: float) -> None:
 COMING_BACK: Final = {"reconnect": Backoff(first=0.01, longest=0.1), "timeout": 5 * SHORT}
 
 POINTS: Final = (
-    Point("greeting", lambda pbx: pbx.faults.connection(), lambda ami, pbx, timeout: ami.connect()),
-    Point("login", lambda pbx: pbx.faults.action("Login"), lambda ami, pbx, timeout: ami.login(timeout=timeout)),
     Point(
-        "challenge (MD5)",
-        lambda pbx: pbx.faults.action("Challenge"),
-        lambda ami, pbx, timeout: ami.login(timeout=timeout),
-        {"auth": "md5"},
+        "greeting",
+        lambda pbx: pbx.faults.connection(),
+        lambda ami, pbx, timeout: ami.connect(),
+        connects_before=False,
+        logs_in_before=False,
+    ),
+    Point("login", lambda pbx: pbx.faults.action("Login"), _login, logs_in_before=False),
+    Point("challenge (MD5)", lambda pbx: pbx.faults.action("Challenge"), _login, {"auth": "md5"}, logs_in_before=False),
+    Point("login (MD5)", lambda pbx: pbx.faults.action("Login"), _login, {"auth": "md5"}, logs_in_before=False),
+    Point(
+        "`wait_booted`",
+        lambda pbx: pbx.faults.event("FullyBooted"),
+        _login,
+        {"wait_booted": True},
+        logs_in_before=False,
     ),
     Point("answer", lambda pbx: pbx.faults.action("Ping"), _pong),
     Point("output of a command", lambda pbx: pbx.faults.action("Command"), _output),
@@ -234,10 +250,10 @@ def play(kind: Kind, point: Point, client: str) -> str:
 def _play(kind: Kind, point: Point, client: str, pbx: FakeAsterisk, shown: io.StringIO) -> str:
     timeout = SHORT if kind.swallows else PATIENCE
     # connect() knows no other timeout than the client's.
-    with a_client(client, pbx, timeout if point.title == "greeting" else PATIENCE, point.options) as ami:
-        if point.title != "greeting":
+    with a_client(client, pbx, PATIENCE if point.connects_before else timeout, point.options) as ami:
+        if point.connects_before:
             ami.connect()
-        if point.title not in ("greeting", "login", "challenge (MD5)"):
+        if point.logs_in_before:
             ami.login()
         fault = kind.make(point.place(pbx))
         begun = time.monotonic()

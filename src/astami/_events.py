@@ -47,6 +47,9 @@ GAP_ENDS: Final = "ClientReconnected"
 #: Different event names that are remembered; a release of Asterisk has about 170.
 _MAX_NAMES: Final = 2000
 
+#: The name of an event, and what is called with each of that name.
+_Found = tuple[str, tuple[Callable[[AMIEvent], object], ...]]
+
 
 class Subscription:
     """One consumer's wishes and its queue.
@@ -56,8 +59,8 @@ class Subscription:
         headers: what the headers must be.
         predicate: a last look at the event; runs where the event is consumed.
         queue: how many events may wait.
-        overflow: what happens to one more: ``"drop"`` loses the oldest and counts it, ``"raise"`` ends the
-            subscription with AMIOverflowError.
+        overflow: what happens to one more: ``"drop"`` loses the oldest, counts it and logs the first, ``"raise"`` ends
+            the subscription with AMIOverflowError.
 
     Attributes:
         dropped: events lost because the queue was full.
@@ -74,6 +77,7 @@ class Subscription:
     __slots__ = (
         "_exact",
         "_limit",
+        "_names",
         "_overflow",
         "_patterns",
         "_queue",
@@ -107,6 +111,7 @@ class Subscription:
             raise AMIUsageError(f"queue={queue!r}; give how many events may wait, at least 1")
         if overflow not in ("drop", "raise"):
             raise AMIUsageError(f"overflow={overflow!r}; give 'drop' or 'raise'")
+        self._names = patterns
         self._patterns = tuple(re.compile(fnmatch.translate(pattern), re.IGNORECASE) for pattern in patterns)
         # What a text says is asked by the reader, what a caller's function says where the event is consumed.
         self._exact: list[tuple[str, frozenset[str | None]]] = []
@@ -125,6 +130,10 @@ class Subscription:
         self.on_ready: Callable[[], None] | None = None
         self.sink: Callable[[AMIEvent], None] | None = None
         self.direct: Callable[[AMIEvent], object] | None = None
+
+    def __str__(self) -> str:
+        state = "ended" if self.ended else f"{self.waiting} waiting, {self.dropped} dropped, {self.gaps} gaps"
+        return f"of {', '.join(self._names) or 'all'}: {state}"
 
     def _want(self, name: str, wanted: Wanted) -> None:
         if wanted is None:
@@ -198,6 +207,8 @@ class Subscription:
                     AMIOverflowError(f"more than {self._limit} events waited for a consumer that must not lose any")
                 )
                 return
+            if not self.dropped:
+                _log.warning("a consumer is too slow, and the oldest events are dropped (%s)", self)
             self.dropped += 1
             # The consumer's thread may have emptied it meanwhile.
             with contextlib.suppress(IndexError):
@@ -242,8 +253,8 @@ class Subscriptions:
         self.stale = False
         self._own = own
         self._all: tuple[Subscription, ...] = ()
-        # Who wants which name: filled when a name is first seen, thrown away when the consumers change.
-        self._targets: dict[str, tuple[Callable[[AMIEvent], object], ...]] = {}
+        # Who wants what begins with this line: filled when it is first seen, thrown away when the consumers change.
+        self._targets: dict[str, _Found] = {}
 
     def __bool__(self) -> bool:
         return bool(self._all)
@@ -280,12 +291,13 @@ class Subscriptions:
 
     def dispatch(self, text: str) -> None:
         """Hand the event in *text* to those who want it."""
+        # Known by its first line, which is "Event: " and the name.
         end = text.find("\r\n")
-        name = text[7:end] if end > 0 and text.startswith("Event: ") else event_name(text)
         known = self._targets
-        targets = known.get(name)
-        if targets is None:
-            targets = self._find(known, name)
+        found = known.get(text if end < 0 else text[:end])
+        if found is None:
+            found = self._find(known, text)
+        name, targets = found
         if targets:
             event = AMIEvent(text, name)
             for target in targets:
@@ -294,15 +306,14 @@ class Subscriptions:
                 except Exception:
                     _log.exception("handler %r raised on event %s", target, name)
 
-    def _find(
-        self, known: dict[str, tuple[Callable[[AMIEvent], object], ...]], name: str
-    ) -> tuple[Callable[[AMIEvent], object], ...]:
+    def _find(self, known: dict[str, _Found], text: str) -> _Found:
+        name = event_name(text)
         targets = tuple(one.target for one in self._all if one.wants(name))
         if name in self._own:
             targets = (*targets, self._own[name])
-        if len(known) < _MAX_NAMES:
-            known[name] = targets
-        return targets
+        if len(known) < _MAX_NAMES and text.startswith("Event: "):
+            known[f"Event: {name}"] = name, targets
+        return name, targets
 
     def mark_gap(self, name: str, **headers: str) -> None:
         """Tell every consumer that a gap in the events begins or has ended."""

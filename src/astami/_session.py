@@ -13,7 +13,8 @@ lock. Imports ``exceptions``, ``messages``, ``stats`` and ``_wire``.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Collection, Iterable
 from typing import Final, Protocol
 
 from ._wire import Decoder, encode_action
@@ -34,6 +35,8 @@ COMPLETIONS: Final[dict[str, str]] = {
 BROADCASTS: Final = frozenset({"UserEvent", "OriginateResponse"})
 #: What may be said before login; Asterisk closes the connection at anything else.
 BEFORE_LOGIN: Final = frozenset({"login", "challenge", "logoff"})
+#: What changes whether a session is authenticated.
+_LOGGING: Final = frozenset({"login", "logoff"})
 #: How many ActionIDs of the callers' own choice are remembered, so that none is used twice.
 MAX_OWN_IDS: Final = 100_000
 
@@ -49,9 +52,23 @@ class Pending:
         error: why it ended without an answer.
         done: whether it ended.
         on_done: called when it has ended with an answer or an error.
+        deadline: when it is to end, on the clock of the front end, which sees to it.
+        timeout: seconds that it was given.
     """
 
-    __slots__ = ("action", "action_id", "data", "done", "error", "kind", "on_done", "response", "sent")
+    __slots__ = (
+        "action",
+        "action_id",
+        "data",
+        "deadline",
+        "done",
+        "error",
+        "kind",
+        "on_done",
+        "response",
+        "sent",
+        "timeout",
+    )
 
     def __init__(self, action: Action, action_id: str, data: bytes) -> None:
         self.action = action
@@ -63,6 +80,8 @@ class Pending:
         self.response: AMIResponse | None = None
         self.error: AMIError | None = None
         self.on_done: Callable[[], None] | None = None
+        self.deadline = math.inf
+        self.timeout = math.inf
 
     @property
     def outcome(self) -> AMIResponse | AMIError:
@@ -74,10 +93,10 @@ class Pending:
 
     def result(self) -> AMIResponse:
         """The answer of an action that is done; raises its error if it has one."""
-        outcome = self.outcome
-        if isinstance(outcome, AMIError):
-            raise outcome
-        return outcome
+        if self.error is not None:
+            raise self.error
+        assert self.response is not None, "result before the end"  # noqa: S101 - a fault of ours, not of the peer
+        return self.response
 
 
 class Tap(Protocol):
@@ -148,9 +167,9 @@ class Session:
         return not self._pending
 
     @property
-    def under_way(self) -> int:
-        """How many actions are under way."""
-        return len(self._pending)
+    def under_way(self) -> Collection[Pending]:
+        """The actions under way, the first one first. It changes as they end."""
+        return self._pending.values()
 
     @property
     def bytes_received(self) -> int:
@@ -174,19 +193,28 @@ class Session:
         """
         if self.error is not None:
             raise self._lost(action, sent=False)
+        if not self.authenticated:
+            self._check_early(action)
+        if action.action_id is None:
+            self._count += 1
+            action_id = f"{self._prefix}{self._count}"
+            data = encode_action(action, action_id, encoding=self._encoding)
+        else:
+            action_id = self._own_id(action.action_id, action)
+            data = encode_action(action, action_id, encoding=self._encoding)
+            self._own_ids.add(action_id)
+        self._pending[action_id] = pending = Pending(action, action_id, data)
+        return pending
+
+    def _check_early(self, action: Action) -> None:
+        """Refuse what Asterisk would not take before a login."""
         if self._decoder.greeting is None:
             raise AMIUsageError(f"{self.peer}: no greeting yet, nothing can be sent", action=action.masked())
-        if not self.authenticated and action.name.casefold() not in BEFORE_LOGIN:
+        if action.name.casefold() not in BEFORE_LOGIN:
             raise AMIUsageError(
                 f"{self.peer}: log in before {action.name}; Asterisk closes the connection otherwise",
                 action=action.masked(),
             )
-        action_id = self._next_id() if action.action_id is None else self._own_id(action.action_id, action)
-        pending = Pending(action, action_id, encode_action(action, action_id, encoding=self._encoding))
-        if action.action_id is not None:
-            self._own_ids.add(action_id)
-        self._pending[action_id] = pending
-        return pending
 
     def start_all(self, actions: Iterable[Action]) -> list[Pending]:
         """Register all of *actions*, or none of them where one cannot be sent; raises as ``start`` does."""
@@ -198,10 +226,6 @@ class Session:
                 self.abandon(pending)
             raise
         return started
-
-    def _next_id(self) -> str:
-        self._count += 1
-        return f"{self._prefix}{self._count}"
 
     def _own_id(self, wanted: str, action: Action) -> str:
         if not wanted or wanted != wanted.strip() or wanted.startswith(self._prefix):
@@ -310,7 +334,8 @@ class Session:
 
     def _forget(self, pending: Pending) -> None:
         self._pending.pop(pending.action_id, None)
-        self._collecting.pop(pending.action_id, None)
+        if self._collecting:
+            self._collecting.pop(pending.action_id, None)
 
     def _finish(self, pending: Pending, *, error: AMIError | None = None) -> None:
         self._forget(pending)
@@ -335,10 +360,8 @@ class Session:
             if starts_list or pending.kind in COMPLETIONS:
                 self._collecting[pending.action_id] = pending
                 return
-            if pending.kind == "login":
-                self.authenticated = True
-            elif pending.kind == "logoff":
-                self.authenticated = False
+            if pending.kind in _LOGGING:
+                self.authenticated = pending.kind == "login"
         self._finish(pending)
 
     def _drop(self) -> None:

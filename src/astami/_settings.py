@@ -22,12 +22,17 @@ __all__ = ["DEFAULT_MAX_FRAME", "Backoff", "Settings", "check_timeout"]
 DEFAULT_MAX_FRAME: Final = 16 * 1024 * 1024
 
 
-def check_timeout(name: str, seconds: float) -> float:
+#: Most seconds that anything may be limited to, eleven days: system calls that wait count milliseconds in 31 bits.
+LONGEST: Final = 1_000_000
+
+
+def check_timeout(name: str, seconds: float, *, least: float = math.ulp(0.0)) -> float:
     """Return *seconds* if a call can be limited to them; raise AMIUsageError otherwise."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
         raise AMIUsageError(f"{name} is of type {type(seconds).__name__}; give seconds")
-    if not (math.isfinite(seconds) and seconds > 0):
-        raise AMIUsageError(f"{name}={seconds} is no time to wait; give seconds above 0")
+    if not least <= seconds <= LONGEST:
+        above = "from" if least == 0 else "above"
+        raise AMIUsageError(f"{name}={seconds} is no time to wait; give seconds {above} 0, {LONGEST:,} at most")
     return seconds
 
 
@@ -45,7 +50,7 @@ class Backoff:
     jitter: float = 0.5
 
     def __post_init__(self) -> None:
-        if not (0 < self.first <= self.longest < math.inf and 1 <= self.factor < math.inf and 0 <= self.jitter <= 1):
+        if not (0 < self.first <= self.longest <= LONGEST and 1 <= self.factor < math.inf and 0 <= self.jitter <= 1):
             raise AMIUsageError(f"{self} makes no sense: 0 < first <= longest, 1 <= factor, 0 <= jitter <= 1")
 
     def delays(self, random: Callable[[], float]) -> Iterator[float]:
@@ -100,8 +105,7 @@ class Settings:
         if self.ping_interval is not None:
             check_timeout("ping_interval", self.ping_interval)
         check_timeout("timeout", self.timeout)
-        if self.retry_delay != 0:
-            check_timeout("retry_delay", self.retry_delay)
+        check_timeout("retry_delay", self.retry_delay, least=0)
         check_encoding(self.encoding)
 
         # Asked for with every action; a frozen class sets what it works out itself this way.

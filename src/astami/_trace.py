@@ -14,13 +14,15 @@ from types import TracebackType
 from typing import Final, Self
 
 from .exceptions import AMIUsageError
-from .messages import Action, Secret
+from .messages import SENSITIVE, Action, Secret
 
 __all__ = ["Trace", "masked"]
 
 _MASK: Final = "***"
-#: What looks like a secret in text from the server: ``secret=…`` of GetConfig, ``Password: …`` of an event.
-_SECRETS: Final = re.compile(r"(?im)((?:secret|passw(?:or)?d|md5_cred)[\w-]*\s*(?:=>?|:)[ \t]*)(?!\s)[^\r\n]+")
+#: What looks like a secret in a text: ``secret=…`` of GetConfig, ``Password: …`` of an event.
+_SECRETS: Final = re.compile(rf"(?im)({SENSITIVE}[\w-]*\s*(?:=>?|:)[ \t]*)(?!\s)[^\r\n]+")
+#: The same in JSON: ``"secret":"…"`` of GetConfigJSON.
+_JSON_SECRETS: Final = re.compile(rf'(?i)({SENSITIVE}[\w-]*"\s*:\s*)"(?:[^"\\]|\\.)*"')
 _ESCAPES: Final = {"\\": "\\\\", "\r": "\\r", "\n": "\\n", "\t": "\\t"}
 _OPENING: Final = re.compile(r"\{(?=\{|$)")
 _GUARD_LIKE: Final = re.compile(r"\[(?:in|not)\b[^\]]*\]$")
@@ -28,11 +30,11 @@ _ONLY_NAME: Final = re.compile(r"[^:]+:")
 
 
 def masked(text: str, secret: Secret) -> str:
-    """*text* from the server without *secret* and without what looks like one."""
+    """*text* without *secret* and without what looks like one."""
     own = secret.reveal()
     if own:
         text = text.replace(own, _MASK)
-    return _SECRETS.sub(rf"\1{_MASK}", text)
+    return _SECRETS.sub(rf"\1{_MASK}", _JSON_SECRETS.sub(rf'\1"{_MASK}"', text))
 
 
 class Trace:
@@ -60,7 +62,7 @@ class Trace:
     def sent(self, action_id: str, action: Action) -> None:
         """Write an action that was sent."""
         headers = (("Action", action.name), ("ActionID", action_id), *action.headers)
-        self._frame(">", [f"{name}: {value}" for name, value in headers])
+        self._frame(">", [masked(f"{name}: {value}", self._secret) for name, value in headers])
 
     def received(self, text: str) -> None:
         """Write a message that came."""

@@ -24,6 +24,9 @@ MAX_LINES: Final = 128
 #: Asterisk refuses a longer line, without its CR LF (measured on 16 and 22: 1022 pass, 1023 do not).
 MAX_LINE_BYTES: Final = 1022
 
+#: Longest ActionID of which nothing but its characters has to be looked at.
+_SHORT_ID: Final = 100
+
 _TERMINATOR: Final = END_OF_FRAME.encode()
 #: Three line ends: of them the first two end the message, not the last two.
 _LONG_END: Final = b"\r\n" + _TERMINATOR
@@ -62,7 +65,13 @@ class Decoder:
         if self.error is not None:
             return []
         buffer = self._buffer
-        if not buffer and self._is_whole(data):
+        if (
+            not buffer
+            and data.endswith(_TERMINATOR)
+            and len(data) <= self._max_frame
+            and self.greeting is not None
+            and not (self._old_command or data.endswith(_LONG_END) or _OLD_COMMAND in data)
+        ):
             # Most reads end where a message does, and begin where one begins: nothing has to be kept.
             return data[: -len(_TERMINATOR)].decode(self._encoding, "surrogateescape").split(END_OF_FRAME)
         searched = max(0, len(buffer) - len(_TERMINATOR) + 1)
@@ -90,17 +99,6 @@ class Decoder:
         if self.error is None and self._old_command_size + len(buffer) >= self._max_frame + len(_TERMINATOR):
             self._fail_over_limit()
         return frames
-
-    def _is_whole(self, data: bytes) -> bool:
-        """Whether *data* is nothing but complete messages, none of them in need of a closer look."""
-        return (
-            data.endswith(_TERMINATOR)
-            and len(data) <= self._max_frame
-            and self.greeting is not None
-            and not self._old_command
-            and not data.endswith(_LONG_END)
-            and _OLD_COMMAND not in data
-        )
 
     def _read_greeting(self) -> bool:
         buffer = self._buffer
@@ -158,12 +156,24 @@ def encode_action(action: Action, action_id: str, *, encoding: str) -> bytes:
     Raises:
         AMIUsageError: a name or value would be read as something else by Asterisk, or is over its limits.
     """
+    if not action.headers and len(action_id) < _SHORT_ID and action_id.isascii() and action_id.isprintable():
+        # Only the name has to be looked at, and only once.
+        beginning = _beginning(action.name, encoding)
+        if beginning is not None:
+            return b"%b%b\r\n\r\n" % (beginning, action_id.encode())
     headers = (("Action", action.name), ("ActionID", action_id), *action.headers)
     data = _encoded(headers, encoding)
     if data is None:
         problem = _problem(headers, encoding)
         raise AMIUsageError(f"{action.name or 'action'} was not sent: {problem}", action=action.masked())
     return data
+
+
+@functools.lru_cache(maxsize=256)
+def _beginning(name: str, encoding: str) -> bytes | None:
+    """An action called *name* up to the value of its ActionID, if the name is fit to be sent."""
+    data = _encoded((("Action", name), ("ActionID", "")), encoding)
+    return None if data is None else data.removesuffix(_TERMINATOR)
 
 
 def _encoded(headers: tuple[tuple[str, str | Secret], ...], encoding: str) -> bytes | None:

@@ -8,12 +8,13 @@ value, a comma in a variable), and in ``_wire`` where it holds for every action.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from .exceptions import AMIUsageError
-from .messages import Action, Secret
+from .messages import SENSITIVE, Action, Secret
 
 __all__ = ["RELOADABLE", "ConfigChange", "Value"]
 
@@ -43,6 +44,8 @@ RELOADABLE: Final[dict[str, str]] = {
 #: lies between is not, and treated like the older one: a value refused is better than a value cut).
 CUT_DATABASE_VALUE: Final = 255
 WHOLE_DATABASE_VALUES: Final = 11
+
+_SENSITIVE: Final = re.compile(SENSITIVE, re.IGNORECASE)
 
 #: Always the same, and made once: programs ask for it most.
 _PING: Final = Action("Ping")
@@ -81,9 +84,10 @@ def _from_pairs(pairs: list[object]) -> Action:
     if not action:
         raise AMIUsageError("an action needs the header Action")
     rest = [(key, value) for key, value in flat if key.casefold() not in ("action", "actionid")]
+    hidden = _secret_headers(action, rest)
     return Action(
         action,
-        tuple((key, Secret(value) if _is_secret(action, key) else value) for key, value in rest),
+        tuple((key, Secret(value) if key.casefold() in hidden else value) for key, value in rest),
         action_id=_only("ActionID", flat),
     )
 
@@ -95,10 +99,19 @@ def _only(name: str, pairs: list[tuple[str, str]]) -> str | None:
     return values[0] if values else None
 
 
-def _is_secret(action: str, header: str) -> bool:
-    header = header.casefold()
-    # The answer to a challenge stands for the password; elsewhere Key is the key of an AstDB entry.
-    return header in ("secret", "password") or (header == "key" and action.casefold() == "login")
+def _secret_headers(action: str, headers: list[tuple[str, str]]) -> set[str]:
+    """Lowered names of those *headers* whose values nobody is to see."""
+    hidden = {"secret", "password"}
+    if action.casefold() == "login":
+        # The answer to a challenge stands for the password; elsewhere Key is the key of an AstDB entry.
+        hidden.add("key")
+    elif action.casefold() == "updateconfig":
+        # Var-000000 names what Value-000000 becomes, and what it was where Match-000000 says it.
+        for name, value in headers:
+            kind, _, number = name.casefold().partition("-")
+            if kind == "var" and _SENSITIVE.search(value):
+                hidden |= {f"value-{number}", f"match-{number}"}
+    return hidden
 
 
 def _text(name: str, value: object) -> str:

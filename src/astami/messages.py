@@ -6,9 +6,9 @@ text and no more. Imports ``exceptions`` and ``snapshots``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Final, Self, TypeVar, cast, overload
 
 from .exceptions import AMIProtocolError
 from .snapshots import BridgeSnapshot, ChannelSnapshot
@@ -21,18 +21,41 @@ END_OF_FRAME = "\r\n\r\n"
 # Command output before Asterisk 14: this line, further headers, raw lines, and the last word.
 OLD_COMMAND = "Response: Follows\r\n"
 END_OF_COMMAND = "--END COMMAND--"
+#: What names of secrets hold: ``secret``, ``password``, ``md5_cred``, ``auth_passwd``, ``oauth_secret``, …
+SENSITIVE: Final = r"(?:secret|passw(?:or)?d|md5_?cred|refresh_?token)"
+
+#: Names of headers whose needle is kept; programs ask for a few dozen.
+_MAX_NEEDLES: Final = 1000
+
+
+class _Needles(dict[str, str]):
+    """What to search a text for, by the name of a header. Made once for each: handlers ask for the same names."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self._make = make
+
+    def __missing__(self, name: str) -> str:
+        needle = self._make(name)
+        if len(self) < _MAX_NEEDLES:
+            self[name] = needle
+        return needle
+
+
+#: In the text of a message. A name with a colon would match inside a value; an empty line is in no message.
+_needles: Final = _Needles(lambda name: END_OF_FRAME if ":" in name else f"\r\n{name}: ")
+#: In its lowered text. Of other names than ASCII lower case says nothing; the empty text is in every message.
+_lowered_needles: Final = _Needles(lambda name: f"\n{name.lower()}:" if name.isascii() else "")
 
 
 def search(text: str, name: str) -> str | None:
     """The last value of the header spelled exactly *name* in the text of a message, where one search finds it: with
     one blank behind the colon.
     """
-    if ":" in name:
-        return None  # it would match inside a value
-    start = text.rfind("\r\n" + name + ": ")
+    needle = _needles[name]
+    start = text.rfind(needle)
     if start >= 0:
-        start += len(name) + 4
-    elif text.startswith(name + ": "):
+        start += len(needle)
+    elif ":" not in name and text.startswith(name + ": "):
         start = len(name) + 2
     else:
         return None
@@ -50,10 +73,9 @@ def event_name(text: str) -> str:
 
 def lacks(text: str, name: str) -> bool:
     """Whether no header in the text of a message is called *name*, in whatever case; False where that is not sure."""
-    # Text and name are lowered apart: that takes no copy of the text but the lowered one.
-    name = name.lower()
+    needle = _lowered_needles[name]
     lowered = text.lower()
-    return name.isascii() and f"\n{name}:" not in lowered and not lowered.startswith(f"{name}:") and bool(text)
+    return needle not in lowered and not lowered.startswith(needle[1:]) and bool(text)
 
 
 def parse_pairs(text: str) -> list[tuple[str, str]]:
@@ -164,7 +186,7 @@ class AMIEvent(Mapping[str, str]):
 
     def __init__(self, text: str, name: str | None = None) -> None:
         self._text = text
-        self._name = name
+        self._name = event_name(text) if name is None else name
         self._headers: Headers | None = None
 
     @property
@@ -189,8 +211,6 @@ class AMIEvent(Mapping[str, str]):
     @property
     def name(self) -> str:
         """The value of the header Event: ``Newchannel``, ``Hangup``, …"""
-        if self._name is None:
-            self._name = event_name(self._text)
         return self._name
 
     @property
@@ -238,10 +258,11 @@ class AMIEvent(Mapping[str, str]):
         """The value of *name*, or *default*."""
         # The same search as in ``search``, written out: this is what handlers spend their time on.
         text = self._text
-        start = text.rfind(f"\r\n{name}: ")
-        if start < 0 or ":" in name:
+        needle = _needles[name]
+        start = text.rfind(needle)
+        if start < 0:
             return default if lacks(text, name) else self.headers.get(name, default)
-        start += len(name) + 4
+        start += len(needle)
         end = text.find("\r\n", start)
         return text[start:] if end < 0 else text[start:end]
 
@@ -288,7 +309,7 @@ class AMIResponse:
     @property
     def success(self) -> bool:
         """Whether Asterisk did what was asked: it answered, and not with ``Error``."""
-        return self.response.casefold() not in ("", "error")
+        return self.response == "Success" or self.response.casefold() not in ("", "error")
 
     @classmethod
     def from_raw(cls, raw: str) -> Self:
@@ -317,8 +338,15 @@ class AMIResponse:
             response.headers = Headers(head)
         else:
             response.headers = Headers(text)
-        response.action_id = response.headers.get("ActionID", "")
-        response.response = response.headers.get("Response", "")
+        # Asterisk writes these two first. What a value with a line end in it adds behind them is not looked at.
+        first = text.find("\r\n")
+        if text.startswith("Response: ") and text.startswith("ActionID: ", first + 2):
+            end = text.find("\r\n", first + 2)
+            response.response = text[10:first]
+            response.action_id = text[first + 12 :] if end < 0 else text[first + 12 : end]
+        else:
+            response.response = response.headers.get("Response", "")
+            response.action_id = response.headers.get("ActionID", "")
         response.events = []
         response.completion = None
         return response
@@ -400,7 +428,9 @@ class Action:
     @property
     def shows_secret(self) -> bool:
         """Whether it is a login with the secret itself, not with a digest."""
-        return any(isinstance(value, Secret) and name.casefold() != "key" for name, value in self.headers)
+        return self.name.casefold() == "login" and any(
+            isinstance(value, Secret) and name.casefold() != "key" for name, value in self.headers
+        )
 
     def masked(self) -> Headers:
         """The action for people: every secret replaced by ``***``."""

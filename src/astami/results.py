@@ -15,21 +15,11 @@ from .messages import Action, AMIResponse
 _DENIED: Final = "permission denied"
 
 
-def checked(response: AMIResponse, action: Action, *, check: bool, peer: str) -> AMIResponse:
-    """The response as it is; with *check* an error if Asterisk refused the action.
-
-    Raises:
-        AMIPermissionError: the user may not do it.
-        AMIActionError: any other refusal.
-    """
-    refused = refusal(response, action, peer=peer) if check else None
-    if refused is not None:
-        raise refused
-    return response
-
-
 def refusal(response: AMIResponse, action: Action, *, peer: str) -> AMIActionError | None:
-    """The error for an answer in which Asterisk refused the action; None for any other answer."""
+    """The error for an answer in which Asterisk refused the action; None for any other answer.
+
+    It is AMIPermissionError where the user may not do it, AMIActionError otherwise.
+    """
     if response.success:
         return None
     if response.message.strip().casefold() == _DENIED:

@@ -28,9 +28,10 @@ def test_good_settings_are_taken() -> None:
     [
         ("host", ""), ("host", None), ("port", 0), ("port", 65536), ("port", "5038"), ("port", True),
         ("username", None), ("timeout", 0), ("timeout", -1), ("timeout", float("inf")), ("timeout", float("nan")),
+        ("timeout", 1e7), ("ping_interval", 1e7),
         ("timeout", None), ("timeout", True), ("tls", "yes"), ("auth", "sha"), ("events", ""), ("events", True),
         ("max_frame", 0), ("max_frame", 1.5), ("encoding", "utf-16"), ("encoding", 5), ("retries", -1),
-        ("retries", 1.0), ("retry_delay", -1),
+        ("retries", 1.0), ("retry_delay", -1), ("retry_delay", 1e7),
     ],
 )  # fmt: skip
 def test_bad_settings_are_refused_by_name(name: str, value: object) -> None:

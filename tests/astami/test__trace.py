@@ -78,6 +78,8 @@ def test_other_encodings_are_written_as_bytes(tmp_path: Path) -> None:
         ("Password: other\r\nNext: 1", "Password: ***\r\nNext: 1"),
         ("Output: passwd => x", "Output: passwd => ***"),
         ("Output: md5_cred=abc", "Output: md5_cred=***"),
+        ("Md5Cred: abc\r\nOauthSecret: d\r\nRefreshToken: e", "Md5Cred: ***\r\nOauthSecret: ***\r\nRefreshToken: ***"),
+        ('JSON: {"1":{"secret":"a\\"b","type":"x"}}', 'JSON: {"1":{"secret":"***","type":"x"}}'),
         ("Secret: \r\nNext: 1", "Secret: \r\nNext: 1"),
         ("Event: Hangup\r\nCause: 16", "Event: Hangup\r\nCause: 16"),
     ],
@@ -93,11 +95,15 @@ def test_empty_secret_masks_nothing() -> None:
 
 
 def test_sent_secrets_are_masked(tmp_path: Path) -> None:
-    """Those that the action holds."""
+    """Those that the action holds, and what looks like one."""
     path = tmp_path / "t.ami"
     with trace(path) as one:
         one.sent("1", Action("Login", (("Username", "u"), ("Secret", SECRET))))
-    assert frames(path) == [(">", ["Action: Login", "ActionID: 1", "Username: u", "Secret: ***"])]
+        one.sent("2", Action("Command", (("Command", "say s3cret-word and password=other"),)))
+    assert frames(path) == [
+        (">", ["Action: Login", "ActionID: 1", "Username: u", "Secret: ***"]),
+        (">", ["Action: Command", "ActionID: 2", "Command: say *** and password=***"]),
+    ]
 
 
 def test_file_that_is_there_stays(tmp_path: Path) -> None:

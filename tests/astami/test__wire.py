@@ -260,6 +260,23 @@ def test_line_ends_and_nul_are_refused(bad: str, where: str) -> None:
     assert isinstance(caught.value, ValueError)
 
 
+@pytest.mark.parametrize("bad", ["\r", "\n", "\0", "\r\nAction: Logoff"])
+@pytest.mark.parametrize("where", ["action", "id"])
+def test_the_same_without_headers(bad: str, where: str) -> None:
+    """Where less has to be looked at; asking once more changes nothing."""
+    text = f"a{bad}b"
+    for _ in range(2):
+        with pytest.raises(AMIUsageError, match=r"CR|LF|NUL"):
+            encode_action(Action(text if where == "action" else "X"), text if where == "id" else "1", encoding="utf-8")
+
+
+@pytest.mark.parametrize("action_id", ["1", "a b", "ü", "x" * 200])
+def test_any_fit_action_id_goes_as_it_is(action_id: str) -> None:
+    """Short or long, in ASCII or not."""
+    data = encode_action(Action("Ping"), action_id, encoding="utf-8")
+    assert data == f"Action: Ping\r\nActionID: {action_id}\r\n\r\n".encode()
+
+
 @pytest.mark.parametrize("name", ["", " A", "A ", "A:B", "\tA"])
 def test_names_that_would_hide_or_split_a_header_are_refused(name: str) -> None:
     """Asterisk ignores a header with blanks around its name, and reads a colon as its end."""

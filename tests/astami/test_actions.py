@@ -53,6 +53,20 @@ def test_secrets_in_any_action_are_masked(headers: dict[str, str], hidden: bool)
     assert ("hush" not in repr(actions.from_headers(headers))) is hidden
 
 
+@pytest.mark.parametrize("variable", ["secret", "password", "md5_cred", "remote_Secret"])
+def test_secrets_in_a_change_of_configuration_are_masked(variable: str) -> None:
+    """The new one, and the old one that it replaces; whichever way the action is made."""
+    change = actions.ConfigChange("Update", "1000", variable, "new-hush", match="old-hush")
+    plain = actions.ConfigChange("Update", "1000", "context", "default", match="other")
+    made = actions.update_config("sip.conf", [plain, change], destination=None, reload=None)
+    for action in (made, actions.from_headers([("Action", "updateCONFIG"), *sent(made)[1:]])):
+        assert "hush" not in repr(action)
+        assert "hush" not in repr(action.masked())
+        assert action.masked()["Value-000000"] == "default"
+        assert dict(sent(action))["Value-000001"] == "new-hush"
+        assert dict(sent(action))["Match-000001"] == "old-hush"
+
+
 @pytest.mark.parametrize(
     ("headers", "why"),
     [

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import trustme
 
-from astami import AMIConnectError, AMIConnectionLost, AMITimeoutError, AMIUsageError, AsyncAMIClient
+from astami import AMIConnectError, AMIConnectionLost, AMITimeoutError, AMIUsageError, AsyncAMIClient, Backoff
 from astami._async.connection import AsyncConnection
 from astami._settings import Settings
 from astami.messages import Action, Secret
+from astami_fake import FakeAsterisk
 
 StartPeer = Callable[..., int]
 Line = Any  # the Line of conftest.py
@@ -186,6 +190,48 @@ def settings(port: int) -> Settings:
         host="127.0.0.1", port=port, username="u", secret=Secret("s"), timeout=5, tls=False, auth="plain", events="off",
         max_frame=1000, encoding="utf-8", retries=0, retry_delay=0,
     )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no uvloop for Windows")
+@pytest.mark.parametrize("secured", [False, True])
+def test_works_on_uvloop(secured: bool) -> None:
+    """Another event loop, with transports of its own: actions, events, timeouts, cancellation, loss and return."""
+    import uvloop  # not for Windows
+
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+
+    async def life(pbx: FakeAsterisk) -> None:
+        options: dict[str, Any] = {"reconnect": Backoff(0.01)}
+        if secured:
+            options["tls"] = trusting
+        async with pbx.async_client(**options) as ami:
+            stream = ami.events("Mark")
+            answers = await ami.send_actions(["Ping"] * 300)
+            assert {answer.data["Ping"] for answer in answers} == {"Pong"}
+            assert len({answer.action_id for answer in answers}) == 300
+            pbx.emit("Mark", N=1)
+            assert (await stream.get(20))["N"] == "1"
+            pbx.faults.action("Ping").lose()
+            with pytest.raises(AMITimeoutError):
+                await ami.ping(timeout=0.05)
+            pbx.faults.action("Ping").lose()
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(ami.ping(), 0.05)
+            assert (await ami.ping()).success
+            pbx.faults.action("Ping").reset()
+            with pytest.raises(AMIConnectionLost):
+                await ami.ping()
+            await ami.wait_connected(20)
+            assert (await ami.ping()).success
+            assert stream.gaps == 1
+
+    tls = context if secured else None
+    with FakeAsterisk(tls=tls, strict=False) as pbx, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(life(pbx))
 
 
 @pytest.mark.asyncio

@@ -57,6 +57,18 @@ def test_command_prints_its_output(run: Callable[..., Result]) -> None:
     assert (result.exit_code, result.stdout) == (0, "[a]\n\n  b\n")
 
 
+def test_control_characters_are_shown_and_not_obeyed(run: Callable[..., Result]) -> None:
+    """What a caller calls himself must not steer a terminal. For programs it is as it came."""
+    name = "\x1b]0;owned\x07 \x9b31m\u202e"
+    event = f"CallerIDName: {name}"
+    result = run(answering(event), "action", "Status")
+    assert "CallerIDName: \\x1b]0;owned\\x07 \\x9b31m\\u202e\n" in result.stdout
+    result = run(answering(f"Output: {name}"), "command", "x")
+    assert result.stdout == "\\x1b]0;owned\\x07 \\x9b31m\\u202e\n"
+    result = run(answering(event), "--json", "action", "Status")
+    assert ["CallerIDName", name] in json.loads(result.stdout)["headers"]
+
+
 def test_bytes_outside_the_encoding_are_escaped(run: Callable[..., Result]) -> None:
     """A terminal could not take them."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import trustme
 from click.testing import CliRunner, Result
 
 from astami.cli.commands import cli
@@ -18,7 +20,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Write a configuration file and run the command with it, and with nothing from the environment."""
-    for name in ("CONFIG", "SERVER", "HOST", "PORT", "USERNAME", "SECRET"):
+    for name in ("CONFIG", "SERVER", "HOST", "PORT", "USERNAME", "SECRET", "TIMEOUT", "TLS", "CA", "AUTH"):
         monkeypatch.delenv(f"ASTAMI_{name}", raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
@@ -46,6 +48,30 @@ def test_file(run: Run) -> None:
         assert run(wrong, "ping", ASTAMI_PORT=str(pbx.port)).exit_code == 0
         refused = run(office, "ping", ASTAMI_SECRET="wr0ng")
         assert (refused.exit_code, "Authentication failed" in refused.stderr) == (1, True)
+
+
+def test_tls_and_whom_to_trust(run: Run, tmp_path: Path) -> None:
+    """The certificate is checked; with an authority of one's own against that one."""
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    ca = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca))
+    with FakeAsterisk(tls=context) as pbx:
+        office = f'[office]\nport = {pbx.port}\nusername = "{pbx.username}"\nsecret = "{pbx.secret}"\ntls = true\n'
+        unknown = run(office, "ping")
+        assert (unknown.exit_code, "certificate verify failed" in unknown.stderr) == (3, True)
+        assert run(f'{office}ca = "{ca}"\n', "ping").exit_code == 0
+        assert run(office, "--ca", str(ca), "ping").exit_code == 0
+        plain = office.replace("tls = true\n", "")
+        assert run(plain, "ping", ASTAMI_TLS="1", ASTAMI_CA=str(ca), ASTAMI_AUTH="md5").exit_code == 0
+        without = run(plain, "--ca", str(ca), "ping")
+        assert (without.exit_code, "give --tls too" in without.stderr) == (2, True)
+        bad = run(office, "--ca", str(tmp_path / "astami.toml"), "ping")
+        assert (bad.exit_code, "no certificates" in bad.stderr) == (2, True)
+    with FakeAsterisk() as pbx:
+        clear = f'[office]\nport = {pbx.port}\nusername = "{pbx.username}"\nsecret = "{pbx.secret}"\ntls = true\n'
+        assert run(f'{clear}ca = "{ca}"\n', "--no-tls", "ping").exit_code == 0
 
 
 def test_named_file(run: Run, tmp_path: Path) -> None:

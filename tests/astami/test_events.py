@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -139,6 +140,53 @@ def test_nothing_in_time(drive: Drive, ami: Any) -> None:
         with pytest.raises(AMITimeoutError, match=r"no such event within 0\.02 s"):
             drive.call(stream.get, timeout=0.02)
     drive.call(stream.close)
+
+
+@pytest.mark.parametrize("timeout", [-1, float("nan"), 1e10, "1"])
+def test_times_that_nobody_can_wait(drive: Drive, ami: Any, timeout: Any) -> None:
+    """Are refused, by both clients alike."""
+    stream = drive.call(ami.events)
+    with pytest.raises(AMIUsageError, match="timeout"):
+        drive.call(stream.get, timeout)
+    with pytest.raises(AMIUsageError, match="timeout"):
+        drive.call(ami.wait_for, "Mark", timeout=timeout)
+    with pytest.raises(AMIUsageError, match="timeout"):
+        drive.call(ami.ping, timeout=timeout)
+
+
+def test_longest_time_and_none(drive: Drive, pbx: FakeAsterisk, ami: Any) -> None:
+    """A wait of eleven days is none of a system call's business; one of no time only looks."""
+    with pytest.raises(AMITimeoutError):
+        drive.call(drive.call(ami.events).get, 0)
+    stream = drive.call(ami.events, "Mark")
+    assert drive.call(ami.ping, timeout=1_000_000).success
+    pbx.emit("Mark")
+    assert drive.call(stream.get, 1_000_000).name == "Mark"
+    pbx.emit("Mark")
+    assert drive.call(ami.ping).success
+    assert drive.call(stream.get, 0).name == "Mark"
+
+
+def wait_until(holds: Callable[[], object]) -> None:
+    """Give others time until it is so."""
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def test_repr_says_what_of_and_how_it_stands(drive: Drive, pbx: FakeAsterisk, ami: Any) -> None:
+    """For logs and debuggers."""
+    stream = drive.call(ami.events, "Mark", "Queue*", queue=1)
+    drive.call(ami.ping)
+    for _ in range(2):
+        pbx.emit("Mark")
+    drive.call(ami.ping)
+    name = type(stream).__name__
+    assert repr(stream) == f"<{name} of Mark, Queue*: 1 waiting, 1 dropped, 0 gaps>"
+    drive.call(stream.close)
+    assert repr(stream) == f"<{name} of Mark, Queue*: ended>"
+    assert repr(drive.call(ami.events)) == f"<{name} of all: 0 waiting, 0 dropped, 0 gaps>"
 
 
 def test_slow_consumer_loses_the_oldest_and_sees_it(drive: Drive, pbx: FakeAsterisk, ami: Any) -> None:
@@ -319,6 +367,49 @@ def test_handler_that_raises_is_logged_and_harms_nobody(
     for _ in range(2):
         assert calls.acquire(timeout=10)
     assert "LookupError: of the handler" in caplog.text
+
+
+def test_handler_that_must_not_lose_any_is_told_of_in_the_log(
+    drive: Drive, pbx: FakeAsterisk, ami: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It gets what came before, then no more, and does not end in silence."""
+    seen: list[str] = []
+    stuck, gone = threading.Event(), threading.Event()
+
+    def slow(event: AMIEvent) -> None:
+        seen.append(event["N"])
+        stuck.set()
+        assert gone.wait(20)
+
+    async def slow_too(event: AMIEvent) -> None:
+        seen.append(event["N"])
+        stuck.set()
+        await asyncio.to_thread(gone.wait, 20)
+
+    function = slow if drive.kind == "sync" else slow_too
+    drive.call(lambda: ami.on("Mark", queue=2, overflow="raise")(function))
+    drive.call(ami.ping)
+    pbx.emit("Mark", N=0)
+    wait_until(lambda: drive.call(ami.ping) and stuck.is_set())
+    for number in range(1, 6):
+        pbx.emit("Mark", N=number)
+    drive.call(ami.ping)
+    gone.set()
+    wait_until(lambda: drive.call(ami.ping) and "is called no more: more than 2 events waited" in caplog.text)
+    assert seen == ["0", "1", "2"]
+
+
+def test_first_loss_is_logged(drive: Drive, pbx: FakeAsterisk, ami: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Once for each consumer; the counter goes on."""
+    stream = drive.call(ami.events, "Mark", queue=2)
+    drive.call(ami.ping)
+    for _ in range(10):
+        pbx.emit("Mark")
+    drive.call(ami.ping)
+    assert stream.dropped == 8
+    assert [one.message for one in caplog.records if one.name == "astami" and one.levelname == "WARNING"] == [
+        "a consumer is too slow, and the oldest events are dropped (of Mark: 2 waiting, 0 dropped, 0 gaps)"
+    ]
 
 
 def test_handler_may_use_the_client(pbx: FakeAsterisk) -> None:

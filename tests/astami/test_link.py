@@ -203,8 +203,11 @@ def test_mask_filters_and_consumers_are_restored(drive: Drive, server: Server) -
     drive.call(stream.close)
 
 
-def test_own_mask_is_restored(drive: Drive, server: Server) -> None:
-    """The one that the caller's own action set."""
+@pytest.mark.parametrize(
+    "action", [{"Action": "Events", "EventMask": "call"}, {"ACTION": "events", "eventmask": "call"}]
+)
+def test_own_mask_is_restored(drive: Drive, server: Server, action: dict[str, str]) -> None:
+    """The one that the caller's own action set, however it is spelled."""
 
     def before(line: Line) -> None:
         line.answer(seen=line.seen)
@@ -212,7 +215,7 @@ def test_own_mask_is_restored(drive: Drive, server: Server) -> None:
 
     server.scripts = [before]
     ami = drive.logged_in(server.port, reconnect=FAST)
-    drive.call(ami.send_action, {"Action": "Events", "EventMask": "call"})
+    drive.call(ami.send_action, action)
     lose(drive, ami)
     drive.call(ami.wait_connected, timeout=10)
     assert [login["Events"] for login in server.logins] == ["off", "call"]
@@ -323,7 +326,9 @@ def test_waits_grow_and_differ() -> None:
     assert [next(delays) for _ in range(4)] == [0.5, 1.5, 4.5, 5]
 
 
-@pytest.mark.parametrize("bad", [{"first": 0}, {"first": 5, "longest": 1}, {"factor": 0.5}, {"jitter": 2}])
+@pytest.mark.parametrize(
+    "bad", [{"first": 0}, {"first": 5, "longest": 1}, {"factor": 0.5}, {"jitter": 2}, {"longest": 1e7}]
+)
 def test_backoff_that_makes_no_sense(bad: dict[str, float]) -> None:
     """Is refused."""
     with pytest.raises(AMIUsageError, match="makes no sense"):

@@ -9,7 +9,7 @@ import pickle
 import pytest
 
 from astami.exceptions import AMIProtocolError
-from astami.messages import Action, AMIEvent, AMIResponse, Headers, Secret, parse_pairs
+from astami.messages import Action, AMIEvent, AMIResponse, Headers, Secret, _needles, parse_pairs
 
 # As Asterisk 22.10.1 sent it.
 EVENT = (
@@ -79,6 +79,16 @@ def test_look_up_finds_no_value_by_accident() -> None:
     for name in ("Data: Foo", "Foo", "ast", ""):
         assert name not in headers
     assert 5 not in headers
+
+
+def test_names_that_are_made_up_do_not_fill_the_memory() -> None:
+    """Names can come from elsewhere; only some are remembered, and all are looked for."""
+    event = AMIEvent(EVENT)
+    for number in range(5000):
+        assert event.get(f"Name{number}") is None
+    assert len(_needles) <= 1000
+    assert event.get("Name") == event.get("nAME") == event["Name"] == "M\udcfcller <unknown>: ${x}"
+    _needles.clear()
 
 
 def test_headers_keep_order_and_repeats() -> None:
@@ -228,6 +238,24 @@ def test_what_is_no_response(raw: str, why: str) -> None:
         AMIResponse.from_raw(raw)
 
 
+def test_line_end_inside_a_value_makes_no_other_answer() -> None:
+    """Asterisk writes Response and ActionID first, and what a variable holds as it is."""
+    raw = "Response: Success\r\nActionID: 7\r\nValue: a\r\nActionID: 8\r\nResponse: Error\r\n\r\n"
+    response = AMIResponse.from_raw(raw)
+    assert (response.action_id, response.response, response.success) == ("7", "Success", True)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["Response: Success\r\nActionID: 7\r\n\r\n", "ActionID: 7\r\nResponse: Success\r\n\r\n",
+     "response: Success\r\nMessage: x\r\nactionid: 7\r\n\r\n"],
+)  # fmt: skip
+def test_order_and_case_do_not_matter(raw: str) -> None:
+    """They are only found sooner where they usually stand."""
+    response = AMIResponse.from_raw(raw)
+    assert (response.action_id, response.response) == ("7", "Success")
+
+
 def test_repr_of_a_response_is_short() -> None:
     """Output of megabytes does not flood a log."""
     response = AMIResponse.from_raw("Response: Success\r\nActionID: 1\r\nOutput: x\r\n\r\n")
@@ -252,3 +280,4 @@ def test_masked_action() -> None:
     assert "hidden" not in repr(action)
     assert action.shows_secret
     assert not Action("Login", (("Key", Secret("digest")),)).shows_secret
+    assert not Action("UpdateConfig", (("Value-000000", Secret("hidden")),)).shows_secret

@@ -18,24 +18,24 @@ NO = answer("Response: Error", "Message: No such channel")
 DENIED = answer("Response: Error", "Message: Permission denied")
 
 
-def test_success_passes_and_so_does_an_unchecked_refusal() -> None:
-    """``check`` decides."""
-    assert results.checked(OK, actions.ping(), check=True, peer="p") is OK
-    assert results.checked(NO, actions.ping(), check=False, peer="p") is NO
+def test_success_is_no_refusal() -> None:
+    """So nothing is raised."""
+    assert results.refusal(OK, actions.ping(), peer="p") is None
 
 
 def test_refusal_is_an_error_with_its_response() -> None:
     """Of the plain kind, with the same text wherever it was asked."""
-    with pytest.raises(AMIActionError, match=r"^Asterisk refused Hangup: No such channel$") as caught:
-        results.checked(NO, actions.hangup("x"), check=True, peer="p")
-    assert caught.value.response is NO
-    assert not isinstance(caught.value, AMIPermissionError)
+    refused = results.refusal(NO, actions.hangup("x"), peer="p")
+    assert type(refused) is AMIActionError
+    assert str(refused) == "Asterisk refused Hangup: No such channel"
+    assert refused.response is NO
 
 
 def test_missing_permission_has_its_own_error() -> None:
     """It says what to look at."""
-    with pytest.raises(AMIPermissionError, match=r"write= of the user in manager\.conf"):
-        results.checked(DENIED, actions.ping(), check=True, peer="p")
+    refused = results.refusal(DENIED, actions.ping(), peer="p")
+    assert type(refused) is AMIPermissionError
+    assert "write= of the user in manager.conf" in str(refused)
 
 
 def test_refused_login_has_its_own_error() -> None:

@@ -7,6 +7,7 @@ import gc
 import io
 import logging
 import pickle
+import threading
 import traceback
 import warnings
 from collections.abc import Callable
@@ -146,3 +147,32 @@ def test_a_secret_in_a_variable_of_ours_is_seen() -> None:
     client.leaked = SECRET  # type: ignore[attr-defined] - planted
     surface.show_all_objects()
     assert SECRET in surface.text.getvalue()
+
+
+def test_reset_while_the_login_is_written(drive: Drive, peer: Callable[..., int]) -> None:
+    """The error of the system call comes from frames whose variables are what was being written."""
+    connected, gone = threading.Event(), threading.Event()
+
+    def script(line: Any) -> None:
+        line.greet()
+        connected.wait(20)
+        line.reset()
+        gone.set()
+
+    surface = Surface()
+    client = drive.client(peer(script), secret=SECRET)
+    drive.call(client.connect)
+    connected.set()
+    assert gone.wait(20)
+    with pytest.raises(AMIError) as caught:
+        drive.call(client.login)
+    # Some tracebacks show variables; those of this test are not ours to hide.
+    error: BaseException | None = caught.value
+    shown = []
+    while error is not None:
+        trace = traceback.TracebackException(type(error), error, error.__traceback__, capture_locals=True)
+        shown += [f"{frame.filename}: {frame.locals}" for frame in trace.stack if frame.filename != __file__]
+        error = error.__cause__ or error.__context__
+    assert len(shown) > 3
+    assert [one for one in shown if SECRET in one] == []
+    surface.show_error(caught.value)

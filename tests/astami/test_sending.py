@@ -18,8 +18,6 @@ from astami import (
     AMIUsageError,
     AsyncAMIClient,
 )
-from astami._async.connection import AsyncConnection
-from astami._session import Pending
 
 StartPeer = Callable[..., int]
 Drive = Any  # the Driver of conftest.py
@@ -208,11 +206,6 @@ def test_mask_asked_for_among_others_is_remembered(drive: Drive, peer: StartPeer
 async def test_one_write(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred actions at a time; those that other tasks asked for in the same turn go with the first of them."""
     written: list[int] = []
-    write = AsyncConnection._write
-
-    def noted(self: AsyncConnection, actions: list[Pending]) -> None:
-        written.append(len(actions))
-        write(self, actions)
 
     def script(line: Line) -> None:
         line.accept_login()
@@ -223,7 +216,15 @@ async def test_one_write(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> No
     ami = AsyncAMIClient("127.0.0.1", peer(script), "admin", "s3cret-word")
     await ami.connect()
     await ami.login()
-    monkeypatch.setattr(AsyncConnection, "_write", noted)
+    assert ami._connection is not None
+    transport = ami._connection._opened
+    write = transport.write
+
+    def noted(data: memoryview) -> None:
+        written.append(bytes(data).count(b"Action: "))
+        write(data)
+
+    monkeypatch.setattr(transport, "write", noted)
     await ami.send_actions(["Ping"] * 250)
     assert written == [100, 100, 50]
     await asyncio.gather(ami.ping(), ami.ping(), ami.send_actions(["Ping"]))

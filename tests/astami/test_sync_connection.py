@@ -294,9 +294,9 @@ def test_part_of_many_actions_is_written(peer: StartPeer, monkeypatch: pytest.Mo
     """Whole ones may have been executed, the torn one and those behind it were not sent."""
     ami = logged_in(peer(lambda line: line.accept_login() and line.closed()))
 
-    def write_a_part(self: Stream, data: bytes, deadline: float) -> int:
+    def write_a_part(self: Stream, data: memoryview, deadline: float) -> int:
         self.torn = True
-        return data.index(b"CoreStatus")
+        return bytes(data).index(b"CoreStatus")
 
     monkeypatch.setattr(Stream, "send", write_a_part)
     outcomes = ami.send_actions(["Ping", "CoreStatus", "CoreSettings"], return_exceptions=True)

@@ -8,6 +8,8 @@ under way, and an event costs no task. Imports ``exceptions``, ``messages``, ``_
 from __future__ import annotations
 
 import asyncio
+import functools
+import math
 import os
 from collections.abc import Callable, Iterable
 from typing import Final, cast
@@ -66,8 +68,8 @@ class AsyncConnection(asyncio.BufferedProtocol):
         self._paused = False
         self._unwritten: list[Pending] = []
         self._flushing = False
-        self._deadlines: dict[Pending, tuple[float, float]] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = math.inf
         self._keepalive: asyncio.TimerHandle | None = None
 
     @classmethod
@@ -136,8 +138,6 @@ class AsyncConnection(asyncio.BufferedProtocol):
         except asyncio.CancelledError:
             self.session.abandon(pending)
             raise
-        finally:
-            del self._deadlines[pending]
         return pending.result()
 
     async def send_together(self, actions: Iterable[Action], timeout: float) -> list[AMIResponse | AMIError]:
@@ -160,10 +160,9 @@ class AsyncConnection(asyncio.BufferedProtocol):
             if not (left or ended.done()):
                 ended.set_result(None)
 
-        for pending in batch:
-            pending.on_done = on_done
         deadline = self._loop.time() + timeout
-        self._deadlines.update(dict.fromkeys(batch, (deadline, timeout)))
+        for pending in batch:
+            pending.on_done, pending.deadline, pending.timeout = on_done, deadline, timeout
         self._arm(deadline)
         self._unwritten += batch
         if not self._flushing:
@@ -175,9 +174,6 @@ class AsyncConnection(asyncio.BufferedProtocol):
                 if not pending.done:
                     self.session.abandon(pending)
             raise
-        finally:
-            for pending in batch:
-                del self._deadlines[pending]
         return [pending.outcome for pending in batch]
 
     def post(self, action: Action, timeout: float, on_done: Callable[[Pending], None] | None = None) -> None:
@@ -191,13 +187,8 @@ class AsyncConnection(asyncio.BufferedProtocol):
         """
         self._check_place()
         pending = self.session.start(action)
-
-        def ended() -> None:
-            self._deadlines.pop(pending, None)
-            if on_done is not None:
-                on_done(pending)
-
-        pending.on_done = ended
+        if on_done is not None:
+            pending.on_done = functools.partial(on_done, pending)
         self._launch(pending, timeout)
 
     def listen(self, wanted: bool) -> None:
@@ -232,11 +223,12 @@ class AsyncConnection(asyncio.BufferedProtocol):
 
     def _launch(self, pending: Pending, timeout: float) -> None:
         """Write *pending*, or keep it until the peer reads again, and see to its end in time."""
-        deadline = self._loop.time() + timeout
-        self._deadlines[pending] = (deadline, timeout)
+        pending.timeout = timeout
+        pending.deadline = deadline = self._loop.time() + timeout
         self._arm(deadline)
-        if self.session.under_way == 1 and not self._paused:
-            self._write([pending])
+        if len(self.session.under_way) == 1 and not self._paused:
+            self._opened.write(memoryview(pending.data))
+            self.session.was_sent(pending)
             return
         # One of many: those of one turn of the loop are written together. A write each is what they would cost most.
         self._unwritten.append(pending)
@@ -270,14 +262,14 @@ class AsyncConnection(asyncio.BufferedProtocol):
 
     def _arm(self, deadline: float) -> None:
         """See to it that the timer fires at *deadline* or before: too early costs a look, a timer each costs more."""
-        if self._timer is None or deadline < self._timer.when():
+        if deadline < self._timer_at:
             self._stop_timer()
-            self._timer = self._loop.call_at(deadline, self._expire)
+            self._timer, self._timer_at = self._loop.call_at(deadline, self._expire), deadline
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
+            self._timer, self._timer_at = None, math.inf
 
     def _stop_timers(self) -> None:
         self._stop_timer()
@@ -285,27 +277,22 @@ class AsyncConnection(asyncio.BufferedProtocol):
             self._keepalive.cancel()
 
     def _expire(self) -> None:
-        self._timer = None
+        self._timer, self._timer_at = None, math.inf
         now = self._loop.time()
-        waiting = [(pending, *limits) for pending, limits in self._deadlines.items() if not pending.done]
-        for pending, deadline, timeout in waiting:
-            if deadline <= now:
-                self.session.expire(pending, timeout)
-        later = [deadline for pending, deadline, _ in waiting if not pending.done]
+        for pending in list(self.session.under_way):
+            if pending.deadline <= now:
+                self.session.expire(pending, pending.timeout)
+        later = [pending.deadline for pending in self.session.under_way]
         if later:
             self._arm(min(later))
 
-    # Writing
+    # Writing: as views, which do not show their bytes. Some tracebacks show the variables of the transport, and a login
+    # holds a secret.
 
     @property
     def _opened(self) -> asyncio.Transport:
         assert self._transport is not None, "used before open()"  # noqa: S101 - a fault of ours, not of the peer
         return self._transport
-
-    def _write(self, actions: list[Pending]) -> None:
-        self._opened.write(b"".join([pending.data for pending in actions]))
-        for pending in actions:
-            self.session.was_sent(pending)
 
     def _flush(self) -> None:
         """Write what was kept and is still wanted, as far as the peer reads."""
@@ -313,7 +300,10 @@ class AsyncConnection(asyncio.BufferedProtocol):
         wanted = [pending for pending in self._unwritten if not pending.done]
         written = 0
         while written < len(wanted) and not self._paused:
-            self._write(wanted[written : written + _AT_A_TIME])
+            together = wanted[written : written + _AT_A_TIME]
+            self._opened.write(memoryview(b"".join([pending.data for pending in together])))
+            for pending in together:
+                self.session.was_sent(pending)
             written += _AT_A_TIME
         self._unwritten = wanted[written:]
 

@@ -1,6 +1,6 @@
 """Consumers of events with asyncio: the iterator, and functions that are called. Its twin has threads.
 
-Imports ``exceptions``, ``messages`` and ``_events``.
+Imports ``exceptions``, ``messages``, ``_events`` and ``_settings``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from astami._events import Subscription, Subscriptions
+from astami._settings import check_timeout
 from astami.exceptions import AMITimeoutError, AMIUsageError
 from astami.messages import AMIEvent
 
@@ -54,6 +55,9 @@ class AsyncEventStream:
         self._waiter = _Waiter()
         subscription.on_ready = self._waiter.wake
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._subscription}>"
+
     @property
     def dropped(self) -> int:
         """Events lost because the queue was full: this consumer was too slow."""
@@ -79,8 +83,10 @@ class AsyncEventStream:
             AMITimeoutError: none came in time.
             AMIConnectionLost: the connection was lost, and all events before have been taken.
             AMIOverflowError: too many events waited (``overflow="raise"``), and those have been taken.
-            AMIUsageError: the stream or the client is closed.
+            AMIUsageError: the stream or the client is closed, or *timeout* is no time to wait.
         """
+        if timeout is not None:
+            check_timeout("timeout", timeout, least=0)
         limit = asyncio.timeout(timeout)
         try:
             async with limit:
@@ -179,9 +185,13 @@ class Handler:
             _log.exception("handler %r raised on event %s", self.function, event.name)
 
     async def _await_all(self, waiter: _Waiter) -> None:
-        while self._task is asyncio.current_task() and not self.subscription.ended:
+        while self._task is asyncio.current_task():
             event = self.subscription.take()
             if event is None:
+                if self.subscription.ended:
+                    # Nobody but the log can be told that a handler must not lose events and did.
+                    _log.error("handler %r is called no more: %s", self.function, self.subscription.error)
+                    return
                 await waiter.wait()
                 continue
             try:

@@ -47,6 +47,8 @@ _log = logging.getLogger("astami")
 
 #: Seconds that the end of a ``with`` block waits for the goodbye before it closes all the same.
 _GOODBYE_TIME: Final = 2.0
+#: Actions of the caller's own that the next connection has to be told again.
+_REMEMBERED: Final = frozenset({"events", "filter"})
 
 
 class AsyncLink(AsyncConsumers):
@@ -252,11 +254,11 @@ class AsyncLink(AsyncConsumers):
         action = actions.challenge()
         if settings.auth == "plain":
             action = actions.login(settings.username, settings.secret, mask)
-        response = await self._send(connection, action, max(0.001, deadline - time.monotonic()))
+        response = await self._usable(connection, action).send(action, max(0.001, deadline - time.monotonic()))
         if settings.auth == "md5" and response.success:
             challenge = response.headers.get("Challenge", "")
             action = actions.login_md5(settings.username, settings.secret, challenge, mask, settings.encoding)
-            response = await self._send(connection, action, max(0.001, deadline - time.monotonic()))
+            response = await self._usable(connection, action).send(action, max(0.001, deadline - time.monotonic()))
         if response.success and connection is not None:
             self._mask = mask
             connection.listen(mask != "off")
@@ -416,11 +418,12 @@ class AsyncLink(AsyncConsumers):
         if self._subscriptions.stale:
             self._forget_ended()
         timeout = self._settings.timeout if timeout is None else check_timeout("timeout", timeout)
-        response = await self._send(self._connection, action, timeout)
-        if action.name in ("Events", "Filter"):
+        response = await self._usable(self._connection, action).send(action, timeout)
+        if action.name.casefold() in _REMEMBERED:
             self._remember(action, response)
-        if check:
-            results.checked(response, action, check=True, peer=self._settings.peer)
+        refused = results.refusal(response, action, peer=self._settings.peer) if check else None
+        if refused is not None:
+            raise refused
         return response
 
     async def _run_together(
@@ -434,14 +437,11 @@ class AsyncLink(AsyncConsumers):
         outcomes = await self._usable(self._connection, *wanted).send_together(wanted, timeout)
         for at, (action, outcome) in enumerate(zip(wanted, outcomes, strict=True)):
             if isinstance(outcome, AMIResponse):
-                if action.name in ("Events", "Filter"):
+                if action.name.casefold() in _REMEMBERED:
                     self._remember(action, outcome)
                 if check:
                     outcomes[at] = results.refusal(outcome, action, peer=self._settings.peer) or outcome
         return outcomes
-
-    async def _send(self, connection: AsyncConnection | None, action: Action, timeout: float) -> AMIResponse:
-        return await self._usable(connection, action).send(action, timeout)
 
     def _usable(self, connection: AsyncConnection | None, *wanted: Action) -> AsyncConnection:
         """*connection*, over which these actions can go."""
@@ -454,7 +454,7 @@ class AsyncLink(AsyncConsumers):
             warnings.warn(
                 f"the secret goes to {self._settings.peer} in clear text; use tls= or auth='md5'",
                 AMISecurityWarning,
-                stacklevel=5,
+                stacklevel=4,
             )
         return connection
 
@@ -462,10 +462,10 @@ class AsyncLink(AsyncConsumers):
         """Note what the next connection has to be told again, since this one is told by an action of the caller."""
         if not response.success:
             return
-        if action.name == "Filter":
+        if action.name.casefold() == "filter":
             self._filters.append(action)
             return
-        self._own_mask = self._mask = str(dict(action.headers).get("EventMask", "off"))
+        self._own_mask = self._mask = action.masked().get("EventMask", "off")
         if self._connection is not None:
             self._connection.listen(self._mask != "off")
 

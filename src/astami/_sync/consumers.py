@@ -114,7 +114,8 @@ class Consumers:
         """Have the decorated function called with each event that fits; the arguments are those of ``events``.
 
         It is called whenever the client is connected, again after a ``connect`` and ``login``, until ``off``. What it
-        raises is logged. It gets one event at a time, in order; how it is run says ``Handler``.
+        raises is logged. It gets one event at a time, in order; how it is run says ``Handler``. With
+        ``overflow="raise"`` it is called no more once too many events waited, and the log says so.
         """
         subscription = Subscription(patterns, headers, predicate=predicate, queue=queue, overflow=overflow)
         subscription.lasting = True

@@ -1,10 +1,11 @@
 """Consumers of events with threads: the iterator, and functions that are called. Its twin has asyncio.
 
-Imports ``exceptions``, ``messages`` and ``_events``.
+Imports ``exceptions``, ``messages``, ``_events`` and ``_settings``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import logging
 import threading
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from astami._events import Subscription, Subscriptions
+from astami._settings import check_timeout
 from astami.exceptions import AMITimeoutError, AMIUsageError
 from astami.messages import AMIEvent
 
@@ -25,34 +27,34 @@ _log = logging.getLogger("astami")
 class _Waiter:
     """Wakes the threads that wait for a subscription. It does not know their stream, so that one who drops it ends it.
 
-    Nobody holds another lock while waiting here, and the reader, which may hold some, only takes the condition when
-    somebody waits.
+    Each waits at a lock of its own, which is closed until somebody wakes it: the reader never waits here.
     """
 
     def __init__(self, subscription: Subscription) -> None:
         self._subscription = subscription
-        self._condition = threading.Condition()
-        self._waiting = 0
+        self._gates: list[threading.Lock] = []
 
     def wake(self) -> None:
-        if self._waiting:
-            with self._condition:
-                self._condition.notify_all()
+        while self._gates:
+            # Whoever stands there may just have gone.
+            with contextlib.suppress(IndexError):
+                self._gates.pop().release()
 
     def wait(self, deadline: float | None) -> bool:
-        """Wait until there is something to take or the subscription has ended; False when the deadline passed."""
-        with self._condition:
-            # Said before looking: whoever puts something in afterwards sees it and wakes.
-            self._waiting += 1
-            try:
-                while not (self._subscription.waiting or self._subscription.ended):
-                    remaining = None if deadline is None else deadline - time.monotonic()
-                    if remaining is not None and remaining <= 0:
-                        return False
-                    self._condition.wait(remaining)
-            finally:
-                self._waiting -= 1
-        return True
+        """Wait until there is something to take or the subscription has ended, or for no reason; False when the
+        deadline passed.
+        """
+        gate = threading.Lock()
+        gate.acquire()
+        # Said before looking: whoever puts something in afterwards sees it and wakes.
+        self._gates.append(gate)
+        try:
+            if self._subscription.waiting or self._subscription.ended:
+                return True
+            return gate.acquire(timeout=-1 if deadline is None else max(0.0, deadline - time.monotonic()))
+        finally:
+            with contextlib.suppress(ValueError):
+                self._gates.remove(gate)
 
 
 class EventStream:
@@ -69,6 +71,9 @@ class EventStream:
         self._release = release
         self._waiter = _Waiter(subscription)
         subscription.on_ready = self._waiter.wake
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._subscription}>"
 
     @property
     def dropped(self) -> int:
@@ -95,8 +100,10 @@ class EventStream:
             AMITimeoutError: none came in time.
             AMIConnectionLost: the connection was lost, and all events before have been taken.
             AMIOverflowError: too many events waited (``overflow="raise"``), and those have been taken.
-            AMIUsageError: the stream or the client is closed.
+            AMIUsageError: the stream or the client is closed, or *timeout* is no time to wait.
         """
+        if timeout is not None:
+            check_timeout("timeout", timeout, least=0)
         event = self._next(timeout)
         if event is None:
             raise AMIUsageError("this stream of events is closed")
@@ -176,9 +183,13 @@ class Handler:
         self._waiter.wake()
 
     def _call_all(self, run: object) -> None:
-        while self._running is run and not self.subscription.ended:
+        while self._running is run:
             event = self.subscription.take()
             if event is None:
+                if self.subscription.ended:
+                    # Nobody but the log can be told that a handler must not lose events and did.
+                    _log.error("handler %r is called no more: %s", self.function, self.subscription.error)
+                    return
                 # A second at most, so that a thread that was told to stop in the wrong moment does.
                 self._waiter.wait(time.monotonic() + 1.0)
                 continue

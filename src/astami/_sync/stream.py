@@ -124,7 +124,7 @@ class Stream:
     def _receive(self) -> None:
         self.received.extend(map(self._socket.recv, (_CHUNK,)))
 
-    def send(self, data: bytes, deadline: float) -> int:
+    def send(self, data: memoryview, deadline: float) -> int:
         """Write *data*; return how much of it was written, less than all only where the deadline passed.
 
         Raises:
@@ -132,9 +132,12 @@ class Stream:
         """
         written: list[int] = []
         try:
+            if self._tls is None:
+                # Nearly always there is room for all of it.
+                with contextlib.suppress(BlockingIOError):
+                    written.extend(map(self._socket.send, (data,)))
             while sum(written) < len(data):
-                # No local variable may show the bytes: they can hold a secret, and some tracebacks show locals.
-                rest = memoryview(data)[sum(written) :]
+                rest = data[sum(written) :]
                 blocked = self._attempt(functools.partial(_send, self._socket, rest, written), to_write=True)
                 if blocked is not None:
                     self._wait(deadline, to_write=blocked.to_write)

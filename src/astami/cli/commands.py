@@ -15,7 +15,7 @@ from astami import AMIClient, AMIResponse
 
 from . import lists, watch
 from .show import printable, show_headers
-from .target import Target, ask_secret, read_config
+from .target import Target, ask_secret, context_of, read_config
 
 __all__ = ["cli"]
 
@@ -49,9 +49,34 @@ class _Group(click.Group):
 @click.option("--host", envvar="ASTAMI_HOST", show_envvar=True, help="Where Asterisk is.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), envvar="ASTAMI_PORT", show_envvar=True, help="[default: 5038]")
 @click.option("--username", "-u", envvar="ASTAMI_USERNAME", show_envvar=True, help="A user of its manager.conf.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds.  [default: 10]")
-@click.option("--tls", is_flag=True, default=None, help="Connect with TLS and check the certificate.")
-@click.option("--auth", type=click.Choice(["plain", "md5"]), help="[default: plain]")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    envvar="ASTAMI_TIMEOUT",
+    show_envvar=True,
+    help="Seconds.  [default: 10]",
+)
+@click.option(
+    "--tls/--no-tls",
+    default=None,
+    envvar="ASTAMI_TLS",
+    show_envvar=True,
+    help="Connect with TLS and check the certificate.",
+)
+@click.option(
+    "--ca",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="ASTAMI_CA",
+    show_envvar=True,
+    help="With TLS, trust the certificates in this file, and no others.",
+)
+@click.option(
+    "--auth",
+    type=click.Choice(["plain", "md5"]),
+    envvar="ASTAMI_AUTH",
+    show_envvar=True,
+    help="How to log in; md5 does not send the secret.  [default: plain]",
+)
 @click.option("--insecure-secret", help="The secret on the command line, where others on this machine can read it.")
 @click.option("--json", "as_json", is_flag=True, help="Print for programs: a JSON object a line.")
 @click.version_option(package_name="astami", prog_name="astami")
@@ -74,7 +99,7 @@ def cli(
         astami actions 'Queue*'
 
     The secret is taken from the environment variable ASTAMI_SECRET or the configuration file, or asked for. The file
-    has a table for each server, with host, port, username, secret, timeout, tls and auth:
+    has a table for each server, with host, port, username, secret, timeout, tls, ca and auth:
 
     \b
         [office]
@@ -107,6 +132,11 @@ def _settings(
         settings["secret"] = insecure_secret
     elif "secret" not in settings or "ASTAMI_SECRET" in os.environ:
         settings["secret"] = ask_secret()
+    ca = settings.pop("ca", None)
+    if ca is not None and settings.get("tls"):
+        settings["tls"] = context_of(ca)
+    elif options["ca"] is not None:
+        raise click.UsageError("--ca says whom to trust with TLS: give --tls too")
     return settings
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, Final
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +12,9 @@ from rich.text import Text
 from astami import AMIEvent, AMIResponse, Headers
 
 __all__ = ["as_json", "event_as_json", "event_as_object", "printable", "show_event", "show_headers"]
+
+#: All but tab and line feed, and what turns the direction of writing.
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def as_json(response: AMIResponse) -> str:
@@ -68,5 +72,11 @@ def _show(console: Console, headers: Headers) -> None:
 
 
 def printable(text: str) -> str:
-    """*text* with the bytes that were not in the encoding shown as escapes: no terminal takes lone surrogates."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """*text* with escapes for what a terminal does not take, or would obey: bytes that were not in the encoding, and
+    control characters. Names of callers come from anywhere.
+    """
+    return _CONTROLS.sub(_escaped, text).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import ssl
 import stat
 import sys
 import tomllib
@@ -21,7 +22,7 @@ from astami import AMIActionError, AMIClient, AMIError, AMIResponse, AMIUsageErr
 
 from .show import as_json
 
-__all__ = ["REFUSED", "Target", "read_config"]
+__all__ = ["REFUSED", "Target", "ask_secret", "context_of", "read_config"]
 
 REFUSED, USAGE, NO_CONNECTION = 1, 2, 3
 
@@ -33,6 +34,7 @@ _KEYS: Final[dict[str, type | tuple[type, ...]]] = {
     "secret": str,
     "timeout": (int, float),
     "tls": bool,
+    "ca": str,
     "auth": str,
 }
 
@@ -121,6 +123,14 @@ def read_config(path: Path | None, server: str | None) -> dict[str, Any]:
     if "secret" in table and mode & (stat.S_IRGRP | stat.S_IROTH):
         raise click.UsageError(f"{path} holds a secret and others may read it: chmod 600 {path}")
     return table
+
+
+def context_of(ca: Path | str) -> ssl.SSLContext:
+    """The TLS settings that trust the certificates in the file *ca*, and no others."""
+    try:
+        return ssl.create_default_context(cafile=ca)
+    except OSError as error:  # ssl.SSLError too
+        raise click.UsageError(f"{ca}: no certificates can be read from it: {error.strerror or error}") from None
 
 
 def has_terminal() -> bool:
