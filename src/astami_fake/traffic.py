@@ -41,10 +41,11 @@ class Traffic:
 
     def __str__(self) -> str:
         """As a transcript: ``>`` what came, ``<`` what went, with the connection's number; secrets are hidden."""
-        numbers = sorted({number for number, _ in self._kept})
+        kept = self._kept.copy()  # at once: the server's thread goes on
+        numbers = sorted({number for number, _ in kept})
         names = {number: str(index) for index, number in enumerate(numbers, start=1)}
         frames: list[str] = []
-        for number, what in self._kept:
+        for number, what in kept:
             if isinstance(what, bytes):
                 text = what.decode("utf-8", "backslashreplace").replace("\r\n", "\n").rstrip("\n")
                 frames.extend(_frame(f"{names[number]}<", part.split("\n")) for part in text.split("\n\n"))

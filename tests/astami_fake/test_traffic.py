@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from astami_fake.traffic import REMEMBERED, Traffic
 
 
@@ -33,3 +35,17 @@ def test_memory_is_bounded() -> None:
     for number in range(REMEMBERED + 5):
         traffic.received(1, [f"Action: {number}"])
     assert str(traffic).startswith("1>  Action: 5\n")
+
+
+def test_more_may_come_meanwhile() -> None:
+    """What the server's thread adds while the transcript is written does not disturb it."""
+    traffic = Traffic()
+
+    class Lines(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            traffic.sent(1, b"Response: Success\r\n\r\n")
+            return super().__iter__()
+
+    traffic.received(1, Lines(["Action: Ping"]))
+    assert str(traffic) == "1>  Action: Ping"
+    assert str(traffic).startswith("1>  Action: Ping\n1<  Response: Success")
