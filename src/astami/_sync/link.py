@@ -298,6 +298,9 @@ class Link(Consumers):
         if job is not None:
             job.stop()
         connection, self._connection = self._connection, None
+        if connection is not None and not connection.is_here:
+            # After a fork: whoever holds these is not in this process.
+            self._lock, self._losing = Lock(), Lock()
         for handler in self._handlers:
             handler.stop()
         self._subscriptions.end()
