@@ -72,7 +72,7 @@ def test_nothing_is_left_behind(own_target, monkeypatch, allowed, cases):
             results = [check_case(case, own) for case in cases]
         for result in results:
             if result.case.tags & {"writes", "originates"} - allowed:
-                assert result.status in (Status.NOT_ALLOWED, Status.UNRECORDED), result.case.name
+                assert result.status in (Status.NOT_ALLOWED, Status.UNRECORDED, Status.ABSENT), result.case.name
         played = [one for one in results if one.status in (Status.PASSED, Status.UNSTEADY)]
         assert "\n".join(text for one in results if one.is_red for text in finding(one)) == ""
         assert len(played) >= min(len(cases) // 4, 100)

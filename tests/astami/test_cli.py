@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -183,6 +185,26 @@ def test_only_force_takes_the_secret_from_the_command_line(run: Callable[..., Re
     assert [name for option in cli.params for name in option.opts if "secret" in name] == ["--insecure-secret"]
     result = run(answering("Ping: Pong"), "--insecure-secret", "hush", "ping", secret=None)
     assert result.exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals on Windows")
+def test_interrupted_while_it_waits(peer: StartPeer) -> None:
+    """At once, with an exit code of its own, and without a word of log or traceback."""
+    asked = threading.Event()
+
+    def script(line: Line) -> None:
+        line.accept_login()
+        line.action()
+        asked.set()
+        line.answer(response="Goodbye")
+
+    env = {**os.environ, "ASTAMI_SECRET": "hush", "ASTAMI_USERNAME": "admin", "ASTAMI_PORT": str(peer(script))}
+    command = [Path(sys.executable).with_name("astami"), "action", "WaitEvent"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert asked.wait(60)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60) == ("", "")
+    assert process.returncode == 130
 
 
 def test_version() -> None:

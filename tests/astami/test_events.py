@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
+import signal
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -644,6 +647,75 @@ def test_many_threads_act_and_consume(pbx: FakeAsterisk) -> None:
         for thread in threads:
             thread.join(30)
         assert (wrong, ami.unmatched) == ([], 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on Windows")
+def test_events_after_a_fork(pbx: FakeAsterisk) -> None:
+    """A clear error, where otherwise nothing would ever come; also while the parent's threads hold each lock."""
+    ami = pbx.client()
+    ami.connect()
+    ami.login()
+    stream = ami.events("Mark")
+    ami.ping()
+    assert ami._connection is not None
+    attempts: list[Callable[[], object]] = [
+        lambda: stream.get(timeout=20),
+        lambda: next(stream),
+        lambda: ami.events("Hangup"),
+        lambda: ami.wait_for("Hangup"),
+        lambda: ami.on("Hangup")(print),
+        lambda: ami.off(print),
+        stream.close,
+        ami.disconnect,
+        lambda: pbx.client().disconnect(),
+        ami.connect,
+    ]
+    reading, writing = os.pipe()
+    with warnings.catch_warnings(), ami._lock, ami._losing, ami._connection._lock:
+        # Python 3.12 warns of forks in processes with threads.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+        if child == 0:
+            signal.alarm(20)  # ends a child that waits for a lock
+            for attempt in attempts:
+                try:
+                    attempt()
+                except BaseException as error:
+                    os.write(writing, f"{type(error).__name__}: {error}\n".encode())
+                else:
+                    os.write(writing, b"done\n")
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        said = pipe.read().splitlines()
+    os.waitpid(child, 0)
+    made = "AMIUsageError: this stream of events was made before fork(); no event can come here"
+    refused = f"AMIUsageError: 127.0.0.1:{pbx.port}: this client was connected before fork(); make a new one here"
+    assert said == [made, made, refused, refused, refused, "done", "done", "done", "done", "done"]
+    pbx.emit("Mark")
+    assert stream.get(timeout=20).name == "Mark"
+    ami.disconnect()
+
+
+def test_stream_of_another_loop_is_refused(pbx: FakeAsterisk) -> None:
+    """Nobody would wake who waits there."""
+    ami = pbx.async_client()
+    with asyncio.Runner() as one, asyncio.Runner() as other:
+
+        async def begin() -> Any:
+            await ami.connect()
+            await ami.login()
+            return ami.events("Mark")
+
+        async def more() -> None:
+            ami.events("Hangup")
+
+        stream = one.run(begin())
+        with pytest.raises(AMIUsageError, match="made on another event loop"):
+            other.run(stream.get(20))
+        with pytest.raises(AMIUsageError, match="connected on another event loop"):
+            other.run(more())
+        one.run(ami.disconnect())
 
 
 @pytest.mark.asyncio

@@ -221,6 +221,25 @@ def test_own_mask_is_restored(drive: Drive, server: Server, action: dict[str, st
     assert [login["Events"] for login in server.logins] == ["off", "call"]
 
 
+def test_connection_of_the_callers_own_begins_anew(drive: Drive) -> None:
+    """What was asked of the one before is not asked of it, not even when it is lost and comes back."""
+    with FakeAsterisk(strict=False) as pbx:
+        ami = drive.logged_in(pbx.port, username=pbx.username, secret=pbx.secret, reconnect=FAST)
+        drive.call(ami.set_event_mask, "call")
+        drive.call(ami.filter, "Event: Nothing")
+        drive.call(ami.disconnect)
+        before = len(pbx.received)
+        drive.call(ami.connect)
+        drive.call(ami.login)
+        pbx.faults.action("Ping").reset()
+        with pytest.raises(AMIConnectionLost):
+            drive.call(ami.ping)
+        drive.call(ami.wait_connected, timeout=10)
+        drive.call(ami.ping)
+        said = [(action.name, action.get("Events")) for action in pbx.received[before:]]
+        assert said == [("Login", "off"), ("Ping", ""), ("Login", "off"), ("Ping", "")]
+
+
 def test_refused_login_ends_the_tries(drive: Drive, server: Server, caplog: pytest.LogCaptureFixture) -> None:
     """Going on would look like an attack. Consumers hear why."""
 

@@ -123,7 +123,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
             AMIProtocolError: the peer sent what is no AMI.
             AMIUsageError: the action cannot be sent.
         """
-        self._check_place()
+        self.check_place()
         pending = self.session.start(action)
         ended = self._loop.create_future()
 
@@ -147,7 +147,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
             AMIConnectionLost: the connection has ended.
             AMIUsageError: one of them cannot be sent; then none is.
         """
-        self._check_place()
+        self.check_place()
         batch = self.session.start_all(actions)
         if not batch:
             return []
@@ -185,7 +185,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
             AMIConnectionLost: the connection has ended.
             AMIUsageError: the action cannot be sent.
         """
-        self._check_place()
+        self.check_place()
         pending = self.session.start(action)
         if on_done is not None:
             pending.on_done = functools.partial(on_done, pending)
@@ -215,8 +215,14 @@ class AsyncConnection(asyncio.BufferedProtocol):
 
         self._keepalive = self._loop.call_later(interval, look)
 
-    def _check_place(self) -> None:
-        if os.getpid() != self._process:
+    @property
+    def is_here(self) -> bool:
+        """Whether this is the process that made it."""
+        return os.getpid() == self._process
+
+    def check_place(self) -> None:
+        """Raise AMIUsageError where this connection cannot be used: after a fork, or on another event loop."""
+        if not self.is_here:
             raise AMIUsageError(f"{self.session.peer}: this client was connected before fork(); make a new one here")
         if _running_loop() is not self._loop:
             raise AMIUsageError(f"{self.session.peer}: this client was connected on another event loop; use it there")
@@ -238,7 +244,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
 
     async def close(self) -> None:
         """Close; what is under way ends with AMIConnectionLost. Takes two seconds at most; can be repeated."""
-        if os.getpid() != self._process or _running_loop() is not self._loop:
+        if not self.is_here or _running_loop() is not self._loop:
             self.abort()
             return
         self.session.close()
@@ -254,7 +260,7 @@ class AsyncConnection(asyncio.BufferedProtocol):
         """Close at once, without waiting for anything."""
         self.session.close()
         # After a fork the loop and its connection are the parent's, and a closed loop has dropped its transports.
-        if self._transport is not None and not self._loop.is_closed() and os.getpid() == self._process:
+        if self._transport is not None and not self._loop.is_closed() and self.is_here:
             self._stop_timers()
             self._transport.abort()
 

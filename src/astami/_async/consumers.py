@@ -121,6 +121,8 @@ class AsyncConsumers:
         subscription.lasting = True
 
         def register(function: Function) -> Function:
+            if self._connection is not None:
+                self._connection.check_place()
             handler = Handler(subscription, function)
             with self._lock:
                 self._handlers.append(handler)
@@ -151,6 +153,7 @@ class AsyncConsumers:
     def _check_life(self, what: str) -> None:
         if self._connection is None:
             raise AMIUsageError(f"{self._settings.peer}: {what}() needs a connection; connect() first")
+        self._connection.check_place()
         if self._settings.events == "off":
             raise AMIUsageError(f"{what}() on a client that was made with events='off'")
         if self._connection.session.error is not None and self._reconnecting is None:
@@ -164,12 +167,14 @@ class AsyncConsumers:
         return stream
 
     def _forget_ended(self) -> None:
-        with self._lock:
-            for subscription in self._subscriptions.remove_ended():
-                self._stats.dropped += subscription.dropped
-            self._handlers = [one for one in self._handlers if not one.subscription.ended]
         # From another loop, or after a fork, nothing can be said; what is not wanted any more does no harm.
         with contextlib.suppress(AMIUsageError):
+            if self._connection is not None:
+                self._connection.check_place()
+            with self._lock:
+                for subscription in self._subscriptions.remove_ended():
+                    self._stats.dropped += subscription.dropped
+                self._handlers = [one for one in self._handlers if not one.subscription.ended]
             self._update_mask()
 
     def _wanted_mask(self) -> str:

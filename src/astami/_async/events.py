@@ -53,6 +53,7 @@ class AsyncEventStream:
         self._subscriptions = subscriptions
         self._release = release
         self._waiter = _Waiter()
+        self._loop = asyncio.get_running_loop()
         subscription.on_ready = self._waiter.wake
 
     def __repr__(self) -> str:
@@ -111,6 +112,8 @@ class AsyncEventStream:
                 raise subscription.error
             elif subscription.ended:
                 return None
+            elif asyncio.get_running_loop() is not self._loop:
+                raise AMIUsageError("this stream of events was made on another event loop; use it there")
             else:
                 await self._waiter.wait()
 

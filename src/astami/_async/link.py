@@ -175,6 +175,9 @@ class AsyncLink(AsyncConsumers):
     async def connect(self) -> None:
         """Connect and wait for the greeting. Tries again ``retries`` times; all tries share the timeout.
 
+        Filters and a mask that actions of the caller's set on an earlier connection are forgotten; functions given to
+        ``on`` are not.
+
         Raises:
             AMIConnectError: no connection came about, or it was closed before a greeting.
             AMITimeoutError: it took longer than the timeout.
@@ -188,6 +191,7 @@ class AsyncLink(AsyncConsumers):
             await self.disconnect()
             self._stopped, self._restored = AsyncFlag(), AsyncFlag()
             self._leaving = False
+            self._filters, self._own_mask = [], None
             self._connection = await self._connect()
         finally:
             self._connecting = False
@@ -295,6 +299,9 @@ class AsyncLink(AsyncConsumers):
         if job is not None:
             await job.stop()
         connection, self._connection = self._connection, None
+        if connection is not None and not connection.is_here:
+            # After a fork: whoever holds these is not in this process.
+            self._lock, self._losing = Lock(), Lock()
         for handler in self._handlers:
             handler.stop()
         self._subscriptions.end()

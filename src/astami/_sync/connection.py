@@ -141,7 +141,7 @@ class Connection:
             AMIProtocolError: the peer sent what is no AMI.
             AMIUsageError: the action cannot be sent.
         """
-        self._check_place()
+        self.check_place()
         deadline = time.monotonic() + timeout
         with self._lock:
             pending = self.session.start(action)
@@ -171,7 +171,7 @@ class Connection:
             AMIConnectionLost: the connection has ended.
             AMIUsageError: one of them cannot be sent; then none is.
         """
-        self._check_place()
+        self.check_place()
         deadline = time.monotonic() + timeout
         with self._lock:
             pendings = self.session.start_all(actions)
@@ -210,7 +210,7 @@ class Connection:
             AMIConnectionLost: the connection has ended.
             AMIUsageError: the action cannot be sent.
         """
-        self._check_place()
+        self.check_place()
         with self._lock:
             pending = self.session.start(action)
             if on_done is not None:
@@ -270,13 +270,19 @@ class Connection:
                     _log.debug("%s", error)
             seen = self.session.bytes_received
 
-    def _check_place(self) -> None:
-        if os.getpid() != self._process:
+    @property
+    def is_here(self) -> bool:
+        """Whether this is the process that made it."""
+        return os.getpid() == self._process
+
+    def check_place(self) -> None:
+        """Raise AMIUsageError where this connection cannot be used: after a fork."""
+        if not self.is_here:
             raise AMIUsageError(f"{self.session.peer}: this client was connected before fork(); make a new one here")
 
     def close(self) -> None:
         """Close; what is under way in other threads ends with AMIConnectionLost. Can be repeated."""
-        if os.getpid() != self._process:
+        if not self.is_here:
             # A lock may have been held at the fork, and the connection is the parent's: only drop our copy of it.
             self.session.close()
             self._opened.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -70,6 +71,7 @@ class EventStream:
         self._subscriptions = subscriptions
         self._release = release
         self._waiter = _Waiter(subscription)
+        self._process = os.getpid()
         subscription.on_ready = self._waiter.wake
 
     def __repr__(self) -> str:
@@ -122,6 +124,8 @@ class EventStream:
                 raise subscription.error
             elif subscription.ended:
                 return None
+            elif os.getpid() != self._process:
+                raise AMIUsageError("this stream of events was made before fork(); no event can come here")
             elif not self._waiter.wait(deadline):
                 raise AMITimeoutError(f"no such event within {round(timeout or 0, 3):g} s")
 

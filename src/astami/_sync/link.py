@@ -174,6 +174,9 @@ class Link(Consumers):
     def connect(self) -> None:
         """Connect and wait for the greeting. Tries again ``retries`` times; all tries share the timeout.
 
+        Filters and a mask that actions of the caller's set on an earlier connection are forgotten; functions given to
+        ``on`` are not.
+
         Raises:
             AMIConnectError: no connection came about, or it was closed before a greeting.
             AMITimeoutError: it took longer than the timeout.
@@ -187,6 +190,7 @@ class Link(Consumers):
             self.disconnect()
             self._stopped, self._restored = Flag(), Flag()
             self._leaving = False
+            self._filters, self._own_mask = [], None
             self._connection = self._connect()
         finally:
             self._connecting = False
@@ -294,6 +298,9 @@ class Link(Consumers):
         if job is not None:
             job.stop()
         connection, self._connection = self._connection, None
+        if connection is not None and not connection.is_here:
+            # After a fork: whoever holds these is not in this process.
+            self._lock, self._losing = Lock(), Lock()
         for handler in self._handlers:
             handler.stop()
         self._subscriptions.end()

@@ -11,7 +11,7 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run the command. Exit codes: 0 done, 1 Asterisk refused, 2 wrong usage, 3 no (usable) connection."""
+    """Run the command. Exit codes: 0 done, 1 Asterisk refused, 2 wrong usage, 3 no (usable) connection, 130 Ctrl-C."""
     try:
         from .commands import cli
     except ModuleNotFoundError as error:

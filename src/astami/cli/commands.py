@@ -5,6 +5,7 @@ What watches is in ``watch``, what shows the catalogue in ``lists``. Imports the
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -108,8 +109,10 @@ def cli(
 
     Options count before the environment, and that before the file.
 
-    Exit codes: 0 done, 1 Asterisk refused, 2 wrong usage, 3 no usable connection.
+    Exit codes: 0 done, 1 Asterisk refused, 2 wrong usage, 3 no usable connection, 130 stopped by Ctrl-C.
     """
+    # What counts is printed here; the client's log is for programs.
+    logging.getLogger("astami").addHandler(logging.NullHandler())
 
     def client() -> AMIClient:
         try:

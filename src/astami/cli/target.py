@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import ssl
 import stat
 import sys
@@ -25,6 +26,7 @@ from .show import as_json
 __all__ = ["REFUSED", "Target", "ask_secret", "context_of", "read_config"]
 
 REFUSED, USAGE, NO_CONNECTION = 1, 2, 3
+INTERRUPTED: Final = 128 + signal.SIGINT  # as shells count it
 
 #: What a table of the configuration file may hold, and of which kind it is.
 _KEYS: Final[dict[str, type | tuple[type, ...]]] = {
@@ -62,6 +64,8 @@ class Target:
             _fail(error, REFUSED)
         except AMIError as error:
             _fail(error, NO_CONNECTION)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
 
     def run(self, action: Callable[[AMIClient], AMIResponse], show: Callable[[AMIResponse], None]) -> None:
         """Run *action* on a connection, show its answer, and exit with 1 if Asterisk refused it."""
