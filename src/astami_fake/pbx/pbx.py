@@ -69,6 +69,8 @@ class Pbx:
         started: when it was started, PBX time.
         booted: set once it is fully booted.
         current_calls: dialplan runs going on; processed_calls: all there have been.
+        passes_unknown_applications: a call goes on behind an application that the PBX does not have; on a real server,
+            and where nothing is said, it ends.
         problems: what happened that the model does not know; each is one sentence.
         on_problem: called with each of them, as it comes.
 
@@ -82,6 +84,7 @@ class Pbx:
         self.files = ConfigFiles(etc)
         self.random = random.Random(0)  # noqa: S311  ids of bridges must repeat from run to run, and guard nothing
         self.events = EventBus()
+        self.passes_unknown_applications = False
         self.problems: list[str] = []
         self.on_problem: Callable[[str], None] = lambda sentence: None
         self.started = clock.now()
