@@ -105,6 +105,7 @@ class Pbx:
         self.parking.load()
         self.devices = devices.Devices(self)
         self.devices.provide("Local", self._local_state)
+        self.devices.provide("park", self.parking.state)
         self.custom = CustomDevices(self)
         self.presence = Presences(self)
         self.hints = Hints(self)
@@ -112,7 +113,6 @@ class Pbx:
         self.mailboxes = Mailboxes(self)
         self.phones = Phones(self)
         self.queues = Queues(self)
-        self.devices.provide("Queue", self.queues.state)
         self.current_calls = 0
         self.processed_calls = 0
         self.followers: list[Follower] = []
@@ -121,8 +121,8 @@ class Pbx:
         self._optimizations = 0
         self._calls = 0
         self._load_dialplan(extensions.load(etc or DEFAULT_ETC))
-        self.reload_queues()
         self.modules = Modules(release, clock, self.events, ModulesConfig() if etc is None else modules.load(etc))
+        self.reload_queues()
         self.registrations = Registrations(self)
         self.voicemail = Voicemail(self)
         self.sip_peers = SipPeers(self)
@@ -233,7 +233,8 @@ class Pbx:
 
     def reload_queues(self) -> None:
         """Read queues.conf and queuerules.conf."""
-        self.queues.load([] if self.etc is None else queues.load(self.etc))
+        there = self.modules.find("app_queue.so") is not None
+        self.queues.load([] if self.etc is None or not there else queues.load(self.etc))
         self.queues.rules = [] if self.etc is None else queuerules.load(self.etc)
 
     def _local_state(self, address: str) -> int:
