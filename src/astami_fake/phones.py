@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 from collections.abc import Callable, Generator, Mapping
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from astami_fake.pbx.behaviour import AFTER, Behaviours
 from astami_fake.pbx.chan_pjsip import PhoneCall, State
@@ -24,23 +24,23 @@ class Runs(Protocol):
     def __call__(self, work: Callable[[], T], /) -> T: ...
 
 
-class Moment:
-    """Something that a call comes to: ``await call.answered``, or ``call.answered.wait()`` without a loop.
+class Moment(Generic[T]):
+    """Something that comes: ``await call.answered``, or ``call.answered.wait()`` without a loop.
 
     Raises:
         ValueError: from both: it will not come any more, the call is over.
         TimeoutError: from `wait`.
     """
 
-    def __init__(self, future: concurrent.futures.Future[None]) -> None:
+    def __init__(self, future: concurrent.futures.Future[T]) -> None:
         self._future = future
 
-    def __await__(self) -> Generator[Any, None, None]:
+    def __await__(self) -> Generator[Any, None, T]:
         return asyncio.wrap_future(self._future).__await__()
 
-    def wait(self, timeout: float = 5.0) -> None:
+    def wait(self, timeout: float = 5.0) -> T:
         """Wait at most *timeout* real seconds; not on the loop that the fake runs on, which would wait for itself."""
-        self._future.result(timeout)
+        return self._future.result(timeout)
 
     def __bool__(self) -> bool:
         """It has come."""
@@ -232,6 +232,15 @@ class Phone(Answering):
             LookupError: it has had no such call.
         """
         return self._runs(lambda: self._call(self._model.present_call(number)))
+
+    def next_call(self) -> Moment[Call]:
+        """The next call that comes, to be dealt with by hand: ``(await phone.next_call()).answer()``.
+
+        Each call is given once; one that has come before it was asked for, and is not over, is given at once.
+        """
+        future: concurrent.futures.Future[Call] = concurrent.futures.Future()
+        self._runs(lambda: self._model.next_call(lambda model: future.set_result(self._call(model))))
+        return Moment(future)
 
     @property
     def digits(self) -> str:

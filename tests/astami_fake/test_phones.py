@@ -67,6 +67,38 @@ async def test_a_call_on_the_loop_of_the_test() -> None:
             await call.over
 
 
+@pytest.mark.asyncio
+async def test_the_next_call_is_dealt_with_by_hand() -> None:
+    """One that comes later, and one that has come before; each is given once."""
+    async with FakeAsterisk() as pbx:
+        bob = pbx.phone("1001")
+        coming = bob.next_call()
+        assert not coming
+        async with pbx.async_client() as client:
+            await client.originate("PJSIP/1001", application="Wait", data="60", async_=True)
+            first = await coming
+            first.answer()
+            await first.answered
+            await client.originate("PJSIP/1001", application="Wait", data="60", async_=True)
+            second = await bob.next_call()
+            assert second is not first
+            second.reject(486)
+            await second.over
+            assert not bob.next_call()
+
+
+def test_a_call_that_is_over_is_not_the_next_one() -> None:
+    """Nobody could answer it any more."""
+    with FakeAsterisk(clock="manual") as pbx:
+        bob = pbx.phone("1001")
+        with pbx.client() as client:
+            for _ in range(2):
+                client.originate("PJSIP/1001", application="Wait", data="60", async_=True)
+                pbx.advance(1)
+            bob.present_call(1).reject(486)
+            assert bob.next_call().wait() is bob.present_call(2)
+
+
 def test_a_moment_that_never_comes() -> None:
     """The call is over: whoever waits is told so at once."""
     with FakeAsterisk(clock="manual") as pbx:

@@ -32,7 +32,7 @@ def channel_originate(pbx: Pbx, words: Sequence[str]) -> Lines:
             raise ShowUsage
     tech, slash, address = channel.partition("/")
     if not slash:
-        raise ShowUsage
+        raise ShowUsage("*** No data provided after channel type! ***")
     request = Request(tech, address, TIMEOUT, application, " ".join(data), target)
     originate(pbx, request)
     return []

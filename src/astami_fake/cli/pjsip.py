@@ -149,7 +149,7 @@ def wanted(names: Iterable[str], words: Sequence[str]) -> list[str]:
 def one(titles: Lines, rows: Lines, options: Iterable[tuple[str, str]]) -> Lines:
     """One object with its options."""
     shown = sorted(options)
-    width = max(len(option) for option, _ in shown)
+    width = max(len(name) for name in ("ParameterName", *(option for option, _ in shown)))
     values = max(max(len(value) for _, value in shown), len("ParameterValue"))
     table = [f" {'ParameterName':<{width}} : ParameterValue", " " + "=" * (width + 3 + values)]
     table += [f" {option:<{width}} : {value}" for option, value in shown]

@@ -11,7 +11,7 @@ from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
 from astami_fake.cli.pjsip import listing, named, one, wanted
 from astami_fake.pbx import pjsip_shown
 from astami_fake.pbx.pbx import Pbx
-from astami_fake.pbx.pjsip_registrations import REGISTERED, Line
+from astami_fake.pbx.pjsip_registrations import Line
 
 _TITLE = " <Registration/ServerURI..............................>  <Auth....................>  <Status.......>"
 _ALL = "*all"
@@ -19,9 +19,8 @@ _ALL = "*all"
 
 def _row(line: Line) -> str:
     name = f"{line.name}/{line.settings.get('server_uri')}"
-    status = f"{line.status:<16}"
-    if line.status == REGISTERED:
-        status += f"  (exp. {line.expires()}s)"
+    left = line.expires()
+    status = line.status if left is None else f"{line.status:<16}  (exp. {left}s)"
     return f" {name:<55} {line.settings.get('outbound_auth') or 'n/a':<27} {status}"
 
 

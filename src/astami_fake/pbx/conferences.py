@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from astami_fake.config import confbridge
+from astami_fake.pbx import devices
 from astami_fake.pbx.bridge import CONFERENCE, Bridge
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.events import Headers
@@ -70,6 +71,7 @@ class Conference:
         self.bridge.announcers.append(f"CBAnn/{name}-{pbx.next_local():08x};2")
         pbx.channels.skip(_ANNOUNCER_CHANNELS)
         self.tell("ConfbridgeStart")
+        self._keep(devices.INUSE)
 
     def tell(self, name: str, channel: Channel | None = None, *more: tuple[str, str]) -> None:
         """An event about the room, and about *channel* where one is meant."""
@@ -145,6 +147,10 @@ class Conference:
             self.tell("ConfbridgeEnd")
             self.bridge.announcers.clear()
             self.bridge.dissolve()
+            self._keep(devices.NOT_INUSE)
+
+    def _keep(self, state: int) -> None:
+        self._pbx.devices.keep(f"confbridge:{self.name}", state)
 
 
 class Conferences:

@@ -1,7 +1,8 @@
 """Device states and who follows them. Asterisk: main/devicestate.c.
 
-Lives here: the names of states, how several make one, who is asked for the state of a device, telling its followers and
-managers when it has changed. Does not live here: what a state comes from (whoever calls `Devices.provide`), hints
+Lives here: the names of states, how several make one, who is asked for the state of a device, states that are kept as
+they were said (``Queue:…``, ``confbridge:…``; recorded: cases `devices.*`), telling its followers and managers when it
+has changed. Does not live here: what a state comes from (whoever calls `Devices.provide`), hints
 (`hints`).
 """
 
@@ -77,6 +78,7 @@ class Devices:
         self._followers: dict[str, list[tuple[str, Follower]]] = {}
         self._known: dict[str, int] = {}
         self._told: dict[str, int] = {}
+        self._kept: dict[str, int] = {}
 
     def provide(self, kind: str, provider: Provider) -> None:
         """Ask *provider* for the state of each device ``kind/address`` or ``kind:address``, with its address."""
@@ -88,7 +90,7 @@ class Devices:
         if not mark:
             kind, mark, address = device.partition(":")
         provider = self._providers.get(kind)
-        return provider(address) if provider is not None else INVALID
+        return provider(address) if provider is not None else self._kept.get(device, INVALID)
 
     def channels(self, device: str) -> list[Channel]:
         """The channels of *device*."""
@@ -97,6 +99,14 @@ class Devices:
     def __iter__(self) -> Iterator[tuple[str, int]]:
         """Each device that was ever told, with the state told last, in the order in which Asterisk lists them."""
         return iter(hashing.ordered(self._told.items(), lambda item: item[0], digest=hashing.of_device))
+
+    def keep(self, device: str, state: int, *, told: bool = True) -> None:
+        """Let *device*, for which nobody is asked, have *state* from now on; nobody is told where not *told*."""
+        self._kept[device] = state
+        if told:
+            self.changed(device)
+        else:
+            self._told.setdefault(device, state)
 
     def begin(self, device: str) -> None:
         """*device* is there when the PBX starts."""

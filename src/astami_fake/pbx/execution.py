@@ -86,15 +86,16 @@ def taken_over(channel: Channel) -> Waiting[None]:
 
 
 def execute(channel: Channel, name: str, data: str) -> Waiting[Result]:
-    """Run one application on *channel*, as a step does and as an Originate does; END where there is none."""
+    """Run one application on *channel*, as a step does and as an Originate does.
+
+    One that is not there ends the call, as on a real server, or is passed over (`Pbx.passes_unknown_applications`).
+    """
     handler = APPLICATIONS.get(name.lower())
     if handler is None:
-        channel.pbx.problem(f"application {name} is not modelled; the call on {channel.name} ends")
-        return Result.END
+        return _unknown(channel, f"application {name} is not modelled")
     module = MODULES.get(name.lower(), "")
     if module and channel.pbx.modules.find(module) is None:
-        channel.pbx.problem(f"no application {name}: {module} is not loaded; the call on {channel.name} ends")
-        return Result.END
+        return _unknown(channel, f"no application {name}: {module} is not loaded")
     before = channel.application, channel.data
     channel.application, channel.data = name, data
     channel.publish()
@@ -107,6 +108,12 @@ def execute(channel: Channel, name: str, data: str) -> Waiting[Result]:
         for follower in channel.pbx.followers:
             follower.application_ends(channel)
         channel.application, channel.data = before
+
+
+def _unknown(channel: Channel, why: str) -> Result:
+    passes = channel.pbx.passes_unknown_applications
+    channel.pbx.problem(f"{why}; the call on {channel.name} {'goes on' if passes else 'ends'}")
+    return Result.GO_ON if passes else Result.END
 
 
 def arrive(channel: Channel) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from astami_fake.config import parking
 from astami_fake.config.extensions import Context, Extension, Step
+from astami_fake.pbx import devices
 from astami_fake.pbx.bridge import PARKING, Bridge
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.events import Event, Headers
@@ -203,6 +204,11 @@ class Parking:
     def _tell(self, name: str, call: Parked, more: Headers = ()) -> None:
         headers = (*call.channel.last.headers("Parkee"), *more, *call.headers())
         self._pbx.events.publish(Event(name, ("call",), headers))
+
+    def state(self, place: str) -> int:
+        """The state of the device ``park:space@context``; a place that no lot has is free."""
+        used = (f"{call.space}@{lot.settings.context}" for lot in self.lots.values() for call in lot.parked)
+        return devices.INUSE if place in used else devices.NOT_INUSE
 
     def _changed(self, call: Parked) -> None:
         self._pbx.devices.changed(f"park:{call.space}@{call.lot.settings.context}")

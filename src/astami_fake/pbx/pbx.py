@@ -71,6 +71,8 @@ class Pbx:
         started: when it was started, PBX time.
         booted: set once it is fully booted.
         current_calls: dialplan runs going on; processed_calls: all there have been.
+        passes_unknown_applications: a call goes on behind an application that the PBX does not have; on a real server,
+            and where nothing is said, it ends.
         problems: what happened that the model does not know; each is one sentence.
         on_problem: called with each of them, as it comes.
 
@@ -84,6 +86,7 @@ class Pbx:
         self.files = ConfigFiles(etc)
         self.random = random.Random(0)  # noqa: S311  ids of bridges must repeat from run to run, and guard nothing
         self.events = EventBus()
+        self.passes_unknown_applications = False
         self.problems: list[str] = []
         self.on_problem: Callable[[str], None] = lambda sentence: None
         self.started = clock.now()
@@ -104,6 +107,7 @@ class Pbx:
         self.parking.load()
         self.devices = devices.Devices(self)
         self.devices.provide("Local", self._local_state)
+        self.devices.provide("park", self.parking.state)
         self.custom = CustomDevices(self)
         self.presence = Presences(self)
         self.hints = Hints(self)
@@ -113,7 +117,6 @@ class Pbx:
         self.mailboxes = Mailboxes(self)
         self.phones = Phones(self)
         self.queues = Queues(self)
-        self.devices.provide("Queue", self.queues.state)
         self.current_calls = 0
         self.processed_calls = 0
         self.followers: list[Follower] = []
@@ -122,8 +125,8 @@ class Pbx:
         self._optimizations = 0
         self._calls = 0
         self._load_dialplan(extensions.load(etc or DEFAULT_ETC))
-        self.reload_queues()
         self.modules = Modules(release, clock, self.events, ModulesConfig() if etc is None else modules.load(etc))
+        self.reload_queues()
         self.registrations = Registrations(self)
         self.voicemail = Voicemail(self)
         self.sip_peers = SipPeers(self)
@@ -231,7 +234,8 @@ class Pbx:
 
     def reload_queues(self) -> None:
         """Read queues.conf and queuerules.conf."""
-        self.queues.load([] if self.etc is None else queues.load(self.etc))
+        there = self.modules.find("app_queue.so") is not None
+        self.queues.load([] if self.etc is None or not there else queues.load(self.etc))
         self.queues.rules = [] if self.etc is None else queuerules.load(self.etc)
 
     def _local_state(self, address: str) -> int:

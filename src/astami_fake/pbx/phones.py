@@ -6,7 +6,8 @@ says to phones from its own thread (`astami_fake.phones`). May import these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from astami_fake.pbx import callerid, chan_pjsip, pickup
@@ -30,6 +31,7 @@ class Phone(Behaviours):
     Attributes:
         endpoint: whose it is.
         legs: its calls, oldest first; those that are over are kept.
+        news: calls that have come to it, and that nobody has asked for with `next_call`.
         digits: the keys it has heard.
         mute: it sends no sound in calls that begin now, until a call `talks`.
     """
@@ -39,6 +41,8 @@ class Phone(Behaviours):
         self.pbx = pbx
         self.endpoint = endpoint
         self.legs: list[PhoneCall] = []
+        self.news: deque[PhoneCall] = deque()
+        self._asked: deque[Callable[[PhoneCall], None]] = deque()
         self.digits: list[str] = []
         self.mute = False
         self._numbers: dict[str, Behaviours] = {}
@@ -121,6 +125,14 @@ class Phone(Behaviours):
             raise LookupError(f"phone {self.name} has had {len(self.legs)} calls")
         return self.legs[number - 1]
 
+    def next_call(self, take: Callable[[PhoneCall], None]) -> None:
+        """Give *take* the first call that has come, is not over, and was not given before; the next one otherwise."""
+        while self.news:
+            if (call := self.news.popleft()).state is not State.OVER:
+                take(call)
+                return
+        self._asked.append(take)
+
     def register(self) -> None:
         """Tell the PBX where it is."""
         for aor in self.endpoint.aors:
@@ -142,6 +154,10 @@ class Phone(Behaviours):
     def offered(self, call: PhoneCall) -> Behaviour:
         """A call has come: what is to be done with it."""
         self.legs.append(call)
+        if self._asked:
+            self._asked.popleft()(call)
+        else:
+            self.news.append(call)
         return SILENT if self._silent else self._numbers.get(call.number, self).next_behaviour()
 
     def heard(self, digit: str) -> None:

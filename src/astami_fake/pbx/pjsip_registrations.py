@@ -36,15 +36,18 @@ class Line:
         self.settings = settings
         self.name = settings.name
         self.status = UNREGISTERED
-        self._since = 0.0
+        self._since: float | None = None
         self._timer: Timer | None = None
 
     def next_registration(self, now: float) -> int:
         """Seconds to the next one; 0 for none (recorded also while it is registered)."""
         return 0
 
-    def expires(self) -> int:
-        """Seconds for which it holds yet; it is renewed in time."""
+    def expires(self) -> int | None:
+        """Seconds for which it holds yet, renewed in time; also behind its end (recorded: pjsip.command.registrations).
+        None where there never was one."""
+        if self._since is None:
+            return None
         span = int(self.settings.get("expiration", "3600"))
         return span - int(self._pbx.clock.now() - self._since) % span
 

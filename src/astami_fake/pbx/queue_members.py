@@ -120,6 +120,8 @@ class Member:
             self.tell("QueueMemberPause", reason=shown)
         if not paused:
             self.paused_reason = ""
+        self.queue.pause_changed(self)
+        self.queue.availability_changed()
 
     def set_penalty(self, penalty: int) -> None:
         self.penalty = penalty
@@ -133,6 +135,7 @@ class Member:
         """Its device has another state."""
         self.status = status
         self.tell("QueueMemberStatus")
+        self.queue.availability_changed()
 
     # Whether it counts
 

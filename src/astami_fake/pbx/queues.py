@@ -105,7 +105,22 @@ class Queue:
 
     def changed(self) -> None:
         """Who waits has changed: the queue is a device too."""
-        self.pbx.devices.changed(f"Queue:{self.settings.name}")
+        self.pbx.devices.keep(self._device(), devices.RINGING if self.callers else devices.NOT_INUSE)
+
+    def availability_changed(self, *, told: bool = True) -> None:
+        """Whether a member may be called has changed: that is a device of its own, ``Queue:name_avail``."""
+        now = self.pbx.clock.now()
+        somebody = any(member.may_ring(now) and member.there for member in self.added)
+        state = devices.NOT_INUSE if somebody else devices.INUSE
+        self.pbx.devices.keep(self._device("avail"), state, told=told)
+
+    def pause_changed(self, member: Member, *, told: bool = True) -> None:
+        """A member rests, or does not: one more device, ``Queue:name_pause_interface``."""
+        state = devices.INUSE if member.paused else devices.NOT_INUSE
+        self.pbx.devices.keep(self._device(f"pause_{member.interface}"), state, told=told)
+
+    def _device(self, what: str = "") -> str:
+        return f"Queue:{self.settings.name}{what and '_'}{what}"
 
 
 class Queues:
@@ -151,6 +166,9 @@ class Queues:
             queue.added += dynamic
             for member in queue.added:
                 self._follow(member)
+                queue.pause_changed(member, told=False)
+            if one.name not in old:
+                self._pbx.devices.keep(f"Queue:{one.name}_avail", devices.INUSE, told=False)  # also with members
 
     def _member(self, queue: Queue, interface: str, name: str, state_interface: str) -> Member:
         device = state_interface or interface
@@ -196,24 +214,20 @@ class Queues:
         queue.added.append(member)
         self._follow(member)
         member.tell("QueueMemberAdded")
+        queue.pause_changed(member)
+        queue.availability_changed()
         return True
 
     def remove(self, member: Member) -> None:
         """Take a member out."""
         member.queue.added.remove(member)
         member.tell("QueueMemberRemoved")
+        member.queue.availability_changed()
 
     def members(self, queue: str, interface: str) -> list[Member]:
         """The member *interface* of *queue*, or of all queues where that is empty."""
         found = [one.find(interface) for one in self if not queue or one.settings.name.lower() == queue.lower()]
         return [member for member in found if member is not None]
-
-    def state(self, name: str) -> int:
-        """The state of the device ``Queue:name``."""
-        queue = self.find(name)
-        if queue is None:
-            return devices.INVALID
-        return devices.RINGING if queue.callers else devices.NOT_INUSE
 
 
 def _bucket(interface: str) -> int:

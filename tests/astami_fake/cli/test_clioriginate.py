@@ -14,12 +14,12 @@ from astami_fake.cli._registry import CliError, ShowUsage
 
 @pytest.fixture
 def lab(make_bench: Callable[..., Any], overlay: Callable[[str], Path]) -> Any:
-    return make_bench("22.10", overlay("stock"))
+    return make_bench("22.10", overlay("dialplan"))
 
 
 def test_a_call_for_an_application(lab: Any) -> None:
     """The command is over at once, and says nothing."""
-    assert clioriginate.channel_originate(lab.pbx, ["Local/alice@transfers/n", "application", "Wait", "5"]) == []
+    assert clioriginate.channel_originate(lab.pbx, ["Local/party@default/n", "application", "Wait", "5"]) == []
     lab.clock.advance(1)
     one, _ = lab.pbx.channels
     assert (one.application, one.data) == ("Wait", "5")
@@ -28,13 +28,13 @@ def test_a_call_for_an_application(lab: Any) -> None:
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        (["away@transfers"], ("transfers", "away")),
-        (["1002"], ("default", "1002")),
+        (["grouped@functions"], ("functions", "grouped")),
+        (["party"], ("default", "party")),
     ],
 )
 def test_a_call_for_an_extension(lab: Any, words: list[str], place: tuple[str, str]) -> None:
     """Of the context default, where none is said."""
-    clioriginate.channel_originate(lab.pbx, ["Local/alice@transfers/n", "extension", *words])
+    clioriginate.channel_originate(lab.pbx, ["Local/party@default/n", "extension", *words])
     lab.clock.advance(1)
     one = next(iter(lab.pbx.channels))
     assert (one.position.context, one.position.exten) == place
@@ -53,15 +53,15 @@ def test_wrong_words(lab: Any, words: list[str]) -> None:
 
 def test_a_channel_is_sent_elsewhere(lab: Any) -> None:
     """Also within its own context; somebody who is not there is an error."""
-    clioriginate.channel_originate(lab.pbx, ["Local/alice@transfers/n", "application", "Wait", "60"])
+    clioriginate.channel_originate(lab.pbx, ["Local/party@default/n", "application", "Wait", "60"])
     lab.clock.advance(1)
     one = next(iter(lab.pbx.channels))
-    assert clioriginate.channel_redirect(lab.pbx, [one.name, "transfers,away,1"]) == [
-        f"Channel '{one.name}' successfully redirected to transfers,away,1"
+    assert clioriginate.channel_redirect(lab.pbx, [one.name, "functions,grouped,1"]) == [
+        f"Channel '{one.name}' successfully redirected to functions,grouped,1"
     ]
     lab.clock.advance(1)
-    assert (one.position.context, one.position.exten) == ("transfers", "away")
+    assert (one.position.context, one.position.exten) == ("functions", "grouped")
     with pytest.raises(CliError):
-        clioriginate.channel_redirect(lab.pbx, ["Local/none", "transfers,away,1"])
+        clioriginate.channel_redirect(lab.pbx, ["Local/none", "functions,grouped,1"])
     with pytest.raises(ShowUsage):
         clioriginate.channel_redirect(lab.pbx, [one.name])

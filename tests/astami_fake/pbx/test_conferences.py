@@ -52,3 +52,16 @@ def test_a_full_or_locked_room_takes_only_admins(make_lab: Callable[..., Any]) -
     lab.call("chair@default")
     lab.clock.advance(1)
     assert [event["Admin"] for event in lab.told("ConfbridgeJoin")] == ["No", "Yes"]
+
+
+def test_a_room_is_a_device(make_lab: Callable[..., Any]) -> None:
+    """In use while it lasts; before it there is no such device (recorded: devices.conference, devices.read)."""
+    lab = make_lab(PLAN, confbridge=PROFILES)
+    state = lab.pbx.devices.state
+    assert state("confbridge:room") == 4
+    lab.call("chair@default")
+    lab.clock.advance(1)
+    assert state("confbridge:room") == 2
+    lab.pbx.channels.find("Local/chair@default-00000000;2").interrupt()
+    lab.clock.advance(1)
+    assert state("confbridge:room") == 1

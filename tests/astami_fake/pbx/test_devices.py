@@ -45,3 +45,16 @@ def test_a_device_of_an_unknown_kind_is_invalid(make_lab: Callable[..., Any]) ->
     """As DEVICE_STATE(nonsense) reads (recorded: states.functions)."""
     lab = make_lab("[default]\nexten => 1,1,Wait(60)\n")
     assert lab.pbx.devices.state("nonsense") == devices.INVALID
+
+
+def test_a_state_that_is_kept(make_lab: Callable[..., Any]) -> None:
+    """For a device that nobody is asked for; told, and told once (recorded: devices.*)."""
+    lab = make_lab("[default]\n")
+    heard: list[int] = []
+    lab.pbx.devices.follow("Queue:q_avail", heard.append)
+    assert lab.pbx.devices.state("Queue:q_avail") == devices.INVALID
+    lab.pbx.devices.keep("Queue:q_avail", devices.INUSE)
+    lab.pbx.devices.keep("Queue:q_avail", devices.INUSE)
+    lab.pbx.devices.keep("Queue:q_avail", devices.NOT_INUSE, told=False)
+    assert heard == [devices.INUSE]
+    assert lab.pbx.devices.state("Queue:q_avail") == devices.NOT_INUSE

@@ -33,6 +33,17 @@ def test_an_unknown_application_ends_the_call_and_is_reported(make_lab: Callable
     )
 
 
+def test_a_call_may_pass_an_unknown_application(make_lab: Callable[..., Any]) -> None:
+    """Where a test says so; it is reported all the same."""
+    lab = make_lab("[default]\nexten => 1,1,NoSuchThing(1)\n same => n,VoiceMail(1)\n same => n,NoOp(behind)\n")
+    lab.pbx.passes_unknown_applications = True
+    lab.call("1@default")
+    assert lab.steps() == ["NoOp(behind)"]
+    assert [problem.rpartition("; ")[2] for problem in lab.pbx.problems] == [
+        "the call on Local/1@default-00000000;2 goes on"
+    ] * 2
+
+
 def test_the_run_goes_to_i_where_there_is_one(make_lab: Callable[..., Any]) -> None:
     """INVALID_EXTEN names what was not there (recorded: dialplan.invalid)."""
     lab = make_lab("[default]\nexten => s,1,Goto(x,1)\nexten => i,1,NoOp(${INVALID_EXTEN})\n same => n,Goto(i,7)\n")

@@ -64,3 +64,15 @@ def test_a_parked_call_is_fetched_into_a_bridge(make_lab: Callable[..., Any]) ->
     assert not lab.told("ParkedCallGiveUp")
     lab.clock.advance(10)
     assert not lab.told("ParkedCallTimeOut")
+
+
+def test_a_place_is_a_device(make_lab: Callable[..., Any]) -> None:
+    """In use while somebody is parked there; one that no lot has is free (recorded: devices.parking, devices.read)."""
+    lab = make_lab(PLAN, res_parking=LOTS)
+    state = lab.pbx.devices.state
+    lab.call("1@default")
+    lab.clock.advance(1)
+    assert (state("park:1@places"), state("park:1@none"), state("park:9@places")) == (2, 1, 1)
+    lab.pbx.channels.find("Local/1@default-00000000;2").interrupt()
+    lab.clock.advance(1)
+    assert state("park:1@places") == 1

@@ -100,3 +100,29 @@ def test_nobody_is_there_when_each_member_is_away(lab: Any, reasons: tuple[str, 
     caller = Caller(queue, next(iter(lab.pbx.channels)), highest=1)  # too low for the first member's penalty
     queue.members[0].status = devices.NOT_INUSE
     assert queue.nobody(frozenset(reasons), caller) is nobody
+
+
+def test_the_devices_of_a_queue(lab: Any) -> None:
+    """Who waits, whether somebody may be called, and each member's pause (recorded: devices.queue, devices.read)."""
+    state = lab.pbx.devices.state
+    q = lab.pbx.queues.find("q")
+    one = q.members[0]
+    assert [state(f"Queue:{name}") for name in ("q", "q_avail", "q_pause_Local/1@default", "none_avail")] == [
+        devices.INVALID,
+        devices.INUSE,  # also where there are members, until something happens to one
+        devices.NOT_INUSE,
+        devices.INVALID,
+    ]
+    one.pause(True, "")
+    assert (state("Queue:q_pause_Local/1@default"), state("Queue:q_avail")) == (devices.INUSE, devices.INUSE)
+    one.pause(False, "")
+    assert (state("Queue:q_pause_Local/1@default"), state("Queue:q_avail")) == (devices.NOT_INUSE, devices.NOT_INUSE)
+    one.state_changed(devices.UNAVAILABLE)
+    assert state("Queue:q_avail") == devices.INUSE
+
+
+def test_without_its_module_there_are_no_queues(make_lab: Callable[..., Any]) -> None:
+    """Nor devices of queues (recorded: states.devices)."""
+    lab = make_lab(PLAN, queues=QUEUES, modules="[modules]\nautoload = no\nload = pbx_config.so\n")
+    assert list(lab.pbx.queues) == []
+    assert list(lab.pbx.devices) == []

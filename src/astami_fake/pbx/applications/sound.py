@@ -96,11 +96,15 @@ def _digit(channel: Channel, seconds: float | None) -> Waiting[str]:
 @application("WaitExten")
 def wait_exten(channel: Channel, data: str) -> Waiting[Result]:
     """``WaitExten([seconds])``: digits that are an extension here go there, wrong ones to ``i``; without any the call
-    goes on. Where more digits may make another extension of it, they are waited for."""
+    goes on, at its last step to ``t``. Where more digits may make another extension of it, they are waited for."""
     pbx, context, caller = channel.pbx, channel.position.context, channel.caller.number
     channel.digits.clear()
     dialled = yield from _digit(channel, arguments.seconds(data) or None)
     if not dialled:
+        following = channel.position._replace(priority=channel.position.priority + 1)
+        late = Position(context, "t", 1)
+        if not pbx.dialplan.exists(following, caller) and pbx.dialplan.exists(late, caller):
+            channel.jump = late
         return Result.GO_ON
     while pbx.dialplan.may_grow(context, dialled, caller):
         digit = yield from _digit(channel, channel.timeouts.get("digit") or _BETWEEN_DIGITS)

@@ -62,6 +62,13 @@ def test_the_time_between_keys_can_be_set(menu: Callable[..., Any]) -> None:
     assert lab.steps()[-1] == "NoOp(one)"
 
 
+def test_the_last_step_waits_and_goes_to_t(menu: Callable[..., Any]) -> None:
+    """Where there is one (recorded: menu.patient); else the call is over."""
+    late = menu("WaitExten(1)", more="exten => t,1,NoOp(late)\n")
+    late.clock.advance(1)
+    assert late.steps()[-1] == "NoOp(late)"
+
+
 def test_a_wrong_key_without_i_ends_the_call(menu: Callable[..., Any]) -> None:
     """It stays at its step until then."""
     lab = menu("WaitExten(9)", "NoOp(never)")
