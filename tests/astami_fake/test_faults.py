@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from astami_fake import FakeAsterisk
+from astami_fake.faults import Fault, Faults
 
 GREETING = b"Asterisk Call Manager/11.0.0\r\n"
 LOGIN = b"Action: Login\r\nUsername: admin\r\nSecret: %s\r\nEvents: off\r\nActionID: 1\r\n\r\n"
@@ -93,6 +94,51 @@ def test_kinds(pbx: FakeAsterisk, kind: str, argument: tuple[object, ...], recei
     assert session(pbx) == received
     assert fault.struck
     assert session(pbx) == WHOLE
+
+
+PLACES: dict[str, Callable[[Faults], Fault]] = {
+    "connection": lambda faults: faults.connection(),
+    "action": lambda faults: faults.action("Getvar"),
+    "event": lambda faults: faults.event("FullyBooted"),
+    "byte": lambda faults: faults.byte(len(GREETING) + 7),
+}
+KINDS: dict[str, tuple[object, ...]] = {
+    "refuse": (),
+    "reset": (),
+    "close": (),
+    "half_close": (),
+    "silence": (),
+    "truncate": (),
+    "restart": (),
+    "split": (3,),
+    "slow": (0.001, 20),
+    "late": (0.01,),
+    "garbage": (),
+    "oversize": (),
+    "invalid_utf8": (),
+    "double": (),
+    "lose": (),
+    "foreign": (),
+    "flood": (100,),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_survives(pbx: FakeAsterisk, place: str, kind: str) -> None:
+    """Each kind strikes at each place, and whoever comes next is served as ever."""
+    fault = getattr(PLACES[place](pbx.faults), kind)(*KINDS[kind])
+    with connected(pbx) as sock, contextlib.suppress(OSError):
+        sock.sendall(LOGIN.replace(b"off", b"on") % pbx.secret.encode() + VARIABLE)
+        while not fault.struck and sock.recv(65536):
+            pass
+        if kind == "restart":
+            everything(sock)  # it comes behind what it strikes
+    assert fault.struck
+    while True:
+        with contextlib.suppress(ConnectionRefusedError):  # it restarts
+            assert session(pbx) == WHOLE
+            break
 
 
 def test_reset_is_a_reset(pbx: FakeAsterisk) -> None:

@@ -5,7 +5,7 @@ import ssl
 import pytest
 import trustme
 
-from astami import AMIClient
+from astami import AMIClient, AMIConnectionError, AMITimeoutError
 from astami_fake import ConfigError, FakeAsterisk
 
 MANAGER = "[general]\nenabled = yes\ntlsenable = yes\n{}[admin]\nsecret = x\nread = all\nwrite = all\n"
@@ -45,3 +45,21 @@ def test_no_certificate(etc):
 def test_off(ami_server):
     """Without tlsenable there is none."""
     assert ami_server.tls_port is None
+
+
+@pytest.mark.parametrize("kind", ["reset", "close", "truncate", "double", "lose", "split", "silence"])
+def test_faults(etc, authority, kind):
+    """They strike on connections by TLS too, and the fake goes on."""
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    with FakeAsterisk(etc=etc) as fake:
+        fault = getattr(fake.faults.action("Ping"), kind)()
+        with AMIClient("127.0.0.1", fake.tls_port, "admin", "x", tls=context, timeout=0.5) as client:
+            if kind in ("double", "split"):
+                assert client.ping().success
+            else:
+                with pytest.raises((AMIConnectionError, AMITimeoutError)):
+                    client.ping()
+        assert fault.struck
+        with AMIClient("127.0.0.1", fake.tls_port, "admin", "x", tls=context) as client:
+            assert client.ping().success

@@ -87,6 +87,7 @@ class Release:
         name: what a user asks for, ``22.10``.
         version: the build that was recorded, ``22.10.1``.
         derived_from: the release whose data it has, where it was not recorded itself; else empty.
+        borrowed: actions that it has beside those, by name, and the release from whose data they are.
         banner: the AMI version in the greeting, ``11.0.0``.
         build: the version as the build shows it.
         built: by whom and when it was built, behind the version in ``core show version``.
@@ -190,6 +191,7 @@ class Release:
     create_unnamed: str
     filters_by_criteria: bool
     derived_from: str = ""
+    borrowed: tuple[str, frozenset[str]] = ("", frozenset())
 
     @property
     def note(self) -> str:
@@ -204,7 +206,7 @@ class Release:
     @property
     def actions(self) -> dict[str, ActionInfo]:
         """The actions it has with all modules, by name in lower case, in its order."""
-        return _actions(self.data)
+        return _actions(self.data, *self.borrowed)
 
     @property
     def commands(self) -> dict[tuple[str, ...], CommandInfo]:
@@ -245,12 +247,13 @@ class Release:
 
 
 @lru_cache
-def _actions(release: str) -> dict[str, ActionInfo]:
+def _actions(release: str, lender: str = "", borrowed: frozenset[str] = frozenset()) -> dict[str, ActionInfo]:
     found = {}
     for line in _lines(release, "actions.txt"):
         name, classes, module, synopsis = line.split("\t", maxsplit=3)
         found[name.lower()] = ActionInfo(name, tuple(classes.split(",")) if classes else (), module, synopsis)
-    return found
+    more = {name.lower(): _actions(lender)[name.lower()] for name in borrowed}
+    return dict(sorted({**found, **more}.items())) if more else found
 
 
 @lru_cache

@@ -62,7 +62,7 @@ R16_28 = Release(
     call_identifier_line=793,
     # case channel.show
     call_identifier="Call Identifer",
-    # cases channel.list, channel.list.bridged
+    # case status.none
     channel_columns="{:<20.20} {:<20.20} {:<7.7} {:<30.30}",
     verbose_channel_columns=(
         "{:<20.20} {:<20.20} {:<16.16} {:>4} {:<7.7} {:<12.12} {:<25.25} {:<15.15} {:>8} {:<11.11} {:<11.11} {:<20.20}"

@@ -81,7 +81,7 @@ R22_10 = Release(
     call_identifier_line=677,
     # case channel.show
     call_identifier="Call Identifier",
-    # cases channel.list, channel.list.bridged
+    # case status.none
     channel_columns="{:<64.64} {:<32.32} {:<7.7} {:<30.30}",
     verbose_channel_columns=(
         "{:<80.80} {:<24.24} {:<24.24} {:>4} {:<7.7} {:<12.12} {:<25.25} {:<15.15} {:>8} {:<11.11} {:<11.11} {:<20.20}"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from fnmatch import filter as fitting
+from pathlib import Path
+
 import pytest
 
 from astami_fake import releases
@@ -41,3 +45,25 @@ def test_tables() -> None:
     assert len(R22_10.listed_events) == 171
     [row] = [row for row in R22_10.answers["faxsession"] if not row.headers]
     assert dict(row.frames[0])["Response"] == "Error"
+
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("module", ["r16_28", "r22_10", "r22_11"])
+def test_each_row_has_its_source(module: str) -> None:
+    """Above each difference stands the recording that shows it, and it is there; only who it is needs none."""
+    cases = [path.read_text().split("@case ", 1)[1].split()[0] for path in (ROOT / "conformance/cases").rglob("*.ami")]
+    source = ""
+    for line in (ROOT / f"src/astami_fake/releases/{module}.py").read_text().splitlines():
+        comment, field = re.match(r"    # (.*)", line), re.match(r"    (\w+)=", line)
+        if comment is not None:
+            source = comment[1]
+            kind, _, names = source.partition(":")[0].partition(" ")
+            if kind in ("case", "cases"):
+                missing = [name for name in re.split(", | and ", names) if not fitting(cases, name)]
+                assert not missing, f"{line}: no such case"
+            else:
+                assert (ROOT / source).exists(), line
+        elif field is not None and field[1] not in ("name", "version", "banner"):
+            assert source, line
