@@ -1,8 +1,8 @@
 """What the fuzzer does that not every server lets it do: configuration files, log-ins and filters of events.
 
 Configuration files are changed in `scratch.conf` of the configuration `etc-config` only, which each session leaves
-empty. CreateConfig is sent for files that it must not make: AMI has no way to delete one. May import: `sessions`,
-hypothesis (extra `conformance`).
+empty. CreateConfig is sent for files that it must not make: AMI has no way to delete one. May import: `lists`,
+`sessions`, hypothesis (extra `conformance`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from astami_fake.conformance.fuzz.sessions import MASKS, SPARE, USERS, Machine
+from astami_fake.conformance.fuzz.lists import ListingMachine
+from astami_fake.conformance.fuzz.sessions import MASKS, SPARE, USERS
 
 _FILES = st.sampled_from(("scratch.conf", "scratch.conf", "lists.conf", "empty.conf", "none.conf", ""))
 _CATEGORIES = st.sampled_from(("a", "a", "b", "general", "small", "base", "A", "c d"))
@@ -45,7 +46,7 @@ _FILTERS = ("Event: Newchannel", "!Event: UserEvent", "Channel: Local", "Event:"
 _REFUSAL_SETTLES = 1.5
 
 
-class WholeMachine(Machine):
+class WholeMachine(ListingMachine):
     """A session with all areas."""
 
     # -- configuration files

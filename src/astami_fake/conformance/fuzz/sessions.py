@@ -85,7 +85,7 @@ CALL_SETTLES = 0.9
 SHRINKING = 60.0
 
 #: What a run can be limited to.
-AREAS = ("database", "variables", "commands", "session", "queues", "calls", "bytes", "config", "login")
+AREAS = ("database", "variables", "commands", "session", "queues", "calls", "lists", "bytes", "config", "login")
 
 #: Connections that begin without a log-in where the area `login` is on.
 SPARE = ("c", "d")
@@ -337,6 +337,26 @@ class Machine(RuleBasedStateMachine):
         member = [f"Member: {self.member}"] if by else []
         self.send("Action: QueueStatus", f"Queue: {queue}", *member)
 
+    @precondition(lambda self: "queues" in self.areas)
+    @rule(
+        queue=st.sampled_from((None, "support", "sales", "none")),
+        given=st.sampled_from(
+            (
+                ("QueuePenalty", "Penalty", "0"),
+                ("QueuePenalty", "Penalty", "7"),
+                ("QueuePenalty", "Penalty", "-1"),
+                ("QueuePenalty", "Penalty", "x"),
+                ("QueueMemberRingInUse", "RingInUse", "no"),
+                ("QueueMemberRingInUse", "RingInUse", "yes"),
+                ("QueueMemberRingInUse", "RingInUse", "2"),
+            )
+        ),
+    )
+    def queue_member(self, queue: str | None, given: tuple[str, str, str]) -> None:
+        action, header, value = given
+        where = [] if queue is None else [f"Queue: {queue}"]
+        self.send(f"Action: {action}", f"Interface: {self.member}", f"{header}: {value}", *where)
+
     # -- calls
 
     @precondition(lambda self: "calls" in self.areas)
@@ -372,7 +392,7 @@ class Machine(RuleBasedStateMachine):
         lines=st.lists(
             st.tuples(
                 st.sampled_from(("Action", "action", " Action", "ActionID", "Key", "", "Action ")),
-                st.sampled_from((":", ": ", ":  ", " : ", "", "\r: ")),
+                st.sampled_from((":", ": ", ":  ", " : ", "", "\r: ", "\0:")),
                 st.sampled_from(("Ping", "ping", "Nothing", "", "x", " Ping", "Ping ", "DBGet")),
                 st.sampled_from(("\r\n", "\n", "\r\n")),
             ).map("".join),
@@ -381,3 +401,24 @@ class Machine(RuleBasedStateMachine):
     )
     def odd_bytes(self, lines: list[str]) -> None:
         self.play(lambda duel: duel.raw("".join(lines) + "\r\n"))
+
+    @precondition(lambda self: "bytes" in self.areas)
+    @rule(
+        size=st.one_of(
+            st.tuples(st.sampled_from((900, 1021, 1022, 1023, 1024, 1025, 2046, 2047, 3000)), st.integers(0, 2)),
+            st.tuples(st.just(9), st.integers(124, 130)),
+        ),
+        filler=st.sampled_from(("x", "é", ":", " ", "\0", "Action: Ping\r")),
+        end=st.sampled_from(("\r\n", "\n")),
+    )
+    def long_lines(self, size: tuple[int, int], filler: str, end: str) -> None:
+        """A line about as long as lines may be, or one behind about as many as a message may have.
+
+        Not both: a line too long in a message of too many lines is held against the next message (recorded), which
+        may be the Ping that ends the step on a real server.
+        """
+        length, before = size
+        line = "Note: " + filler * length
+        line = line.encode()[:length].decode(errors="ignore")
+        text = "Action: Ping\r\n" + "X: 1\r\n" * before + line + end
+        self.play(lambda duel: duel.raw(text + "\r\n"))

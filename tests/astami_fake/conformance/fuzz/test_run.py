@@ -12,6 +12,7 @@ import pytest
 from hypothesis import Phase, settings
 from rich.console import Console
 
+from astami_fake import _wire
 from astami_fake.conformance.fuzz import run, sessions
 from astami_fake.conformance.fuzz.command import run_and_report
 from astami_fake.conformance.fuzz.duel import loosened
@@ -29,9 +30,18 @@ ETC = Path(__file__).parents[4] / "conformance" / "etc"
 
 
 @pytest.fixture
-def fakes() -> Iterator[tuple[Target, Target]]:
-    """Two fakes of one release; the second plays the real server."""
+def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Target, Target]]:
+    """Two fakes of one release; the second plays the real server, and may be as late as one."""
     with open_target("fake:22.10", etc=ETC) as fake, open_target("fake:22.10", etc=ETC) as real:
+        stage = real.stage
+
+        @contextmanager
+        def late(etc: str = "") -> Iterator[Target]:
+            with stage(etc) as staged:
+                monkeypatch.setattr(staged, "slack", Target.slack)
+                yield staged
+
+        monkeypatch.setattr(real, "stage", late)
         yield fake, real
 
 
@@ -44,7 +54,7 @@ def is_broken() -> list[bool]:
 @pytest.fixture
 def fault() -> tuple[str, dict[str, str]]:
     """The action, and headers of it, that the second one of `faulty` answers in its own way."""
-    return "DBDel", {"Key": "one"}
+    return "DBDel", {}
 
 
 @pytest.fixture
@@ -91,29 +101,62 @@ def test_a_fault_is_found_and_shrunk_to_a_case(faulty: tuple[Target, Target]) ->
     assert len(case.cleanup) == 3
 
 
-#: One action of each area; the calls and queues are those that succeed.
+#: Actions of each area; those on calls and queues are the ones that succeed.
 FAULTS = {
-    "database": "DBPut",
-    "variables": "Setvar",
-    "commands": "Command",
-    "session": "UserEvent",
-    "queues": "QueueAdd",
-    "calls": "Originate",
-    "bytes": "Ping",
-    "config": "UpdateConfig",
-    "login": "Filter",
+    "database": ("DBPut",),
+    "variables": ("Setvar",),
+    "commands": ("Command",),
+    "session": ("UserEvent",),
+    "queues": ("QueueAdd", "QueuePenalty", "QueueMemberRingInUse"),
+    "calls": ("Originate",),
+    "lists": ("CoreShowChannels", "ShowDialPlan", "QueueSummary"),
+    "bytes": ("Ping",),
+    "config": ("UpdateConfig",),
+    "login": ("Filter",),
 }
 
 
-@pytest.mark.parametrize(("area", "fault"), [(area, (action, {})) for area, action in FAULTS.items()])
-def test_a_fault_is_found_in_each_area(
-    faulty: tuple[Target, Target], area: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another answer to one action of the area is seen: no area is looked at without being compared."""
-    # finding it is enough here; shrinking takes most of the time
+@pytest.fixture
+def unshrunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finding a fault is enough; shrinking takes most of the time."""
     monkeypatch.setattr(run, "_SETTINGS", settings(run._SETTINGS, phases=(Phase.generate,)))
-    found = fuzz(*faulty, steps=500, areas=frozenset({area})).found
+
+
+@pytest.mark.usefixtures("unshrunk")
+@pytest.mark.parametrize(
+    ("area", "fault"), [(area, (action, {})) for area, actions in FAULTS.items() for action in actions]
+)
+def test_a_fault_is_found_in_each_area(faulty: tuple[Target, Target], area: str) -> None:
+    """Another answer to one action of the area is seen: no area is looked at without being compared."""
+    found = fuzz(*faulty, steps=1000, areas=frozenset({area})).found
     assert any("came      Message: Never" in str(one) for one in found)
+
+
+@pytest.mark.usefixtures("unshrunk")
+@pytest.mark.parametrize("forgotten", [_wire.LINE_TOO_LONG, _wire.TOO_MANY_LINES])
+def test_a_limit_that_is_forgotten_is_found(
+    fakes: tuple[Target, Target], forgotten: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that takes longer lines, or more of them, is seen."""
+
+    class Generous(_wire.Reader):
+        def next_message(self) -> _wire.Message | None:
+            message = super().next_message()
+            return _wire.Message(message.lines) if message and message.fault == forgotten else message
+
+    fake, real = fakes
+    stage = real.stage
+
+    @contextmanager
+    def generous(etc: str = "") -> Iterator[Target]:
+        # the first one's connections are there by now
+        with monkeypatch.context() as patch, stage(etc) as staged:
+            patch.setattr(_wire, "Reader", Generous)
+            yield staged
+
+    monkeypatch.setattr(real, "stage", generous)
+    found = fuzz(fake, real, steps=1000, areas=frozenset({"bytes"})).found
+    assert any(f"expected  Message: {forgotten}" in str(one) for one in found)
 
 
 def test_the_faults_are_of_all_areas() -> None:
