@@ -64,3 +64,16 @@ def succeeded(case: CaseFile) -> set[str]:
             elif values.get("Response") == "Success":
                 found.add(name)
     return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_no_form_without_a_name(case: CaseFile) -> None:
+    """No form of a frame says of a value only its shape where another form names it: the recording lost the name."""
+    for release in case.releases:
+        for one in (one for step in case.case(release).steps for one in step.expects):
+            texts = {line.text for line in one.lines if line.guard and line.guard.forms}
+            assert not {_nameless(text) for text in texts if _nameless(text) != text} & texts
+
+
+def _nameless(text: str) -> str:
+    return re.sub(r"\{\{(\w+) [\w-]+\}\}", r"{{\1}}", text)
