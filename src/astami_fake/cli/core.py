@@ -19,10 +19,10 @@ _UNITS = (("year", 31536000), ("week", 604800), ("day", 86400), ("hour", 3600), 
     usage=("Usage: core show version", "       Shows Asterisk version information."),
 )
 def show_version(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """Asterisk: main/cli.c, handle_version()."""
+    """Asterisk: main/cli.c, handle_version(). Who built it is told as it is: nothing is recorded from a fake."""
     if words:
         raise ShowUsage
-    return [f"Asterisk {pbx.release.build} built by {pbx.release.built}"]
+    return [f"Asterisk {pbx.release.build} built by astami_fake, as {pbx.release.built}"]
 
 
 @command(

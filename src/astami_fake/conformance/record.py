@@ -73,11 +73,11 @@ def record(
         tell: called with the number of each run that is over.
 
     Raises:
-        RecordError: the target is a fake; the runs contradict each other, or what is recorded of *like*; a run still
-            heard the one before it; a secret stands in the case.
+        RecordError: the target is a fake, or a server that says so; the runs contradict each other, or what is recorded
+            of *like*; a run still heard the one before it; a secret stands in the case.
         StageError: the server cannot be reached.
     """
-    if not target.is_real:
+    if not target.is_real or target.is_fake:
         raise RecordError("the fake is no source: recordings come from real Asterisk only")
     if absent := file.absent(target.release):
         raise RecordError(f"it is absent on {target.release}: {absent}")

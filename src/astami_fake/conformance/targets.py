@@ -49,6 +49,7 @@ class Target:
         users: manager users by the name that cases use: (user name, secret).
         everybody: the one user who plays every part, where there is only one.
         phones: the phones that cases steer; None where there is no way to them.
+        is_fake: the server says that it is one, wherever it runs; False where its user may not ask.
         allows: which tagged cases may be played: of `writes`, `originates`.
         etc_name: the configuration that it runs: `etc-NAME` beside `etc`; empty for `etc` itself.
     """
@@ -68,6 +69,7 @@ class Target:
         self.allows = frozenset({"writes", "originates"})
         self.version = ""
         self.distribution = ""
+        self.is_fake = False
         self.phones: Phones | None = None
         self.etc_name = ""
         self._closing = ExitStack()
@@ -243,7 +245,7 @@ def wait_until_ready(target: Target, name: str, deadline: float) -> None:
     last = "it did not answer"
     while time.monotonic() < deadline:
         try:
-            target.version, target.distribution = _ask(target, name, deadline)
+            _ask(target, name, deadline)
             return
         except _NotYet as error:
             last = str(error)
@@ -255,7 +257,8 @@ class _NotYet(Exception):
     pass
 
 
-def _ask(target: Target, name: str, deadline: float) -> tuple[str, str]:
+def _ask(target: Target, name: str, deadline: float) -> None:
+    """Learn what the server is."""
     try:
         wire = Wire(target.host, target.port, 5.0)
     except OSError as error:
@@ -266,13 +269,17 @@ def _ask(target: Target, name: str, deadline: float) -> tuple[str, str]:
         _wait_for(wire, deadline, lambda v: v.get("Event") == "FullyBooted", target)
         wire.send(b"Action: CoreSettings\r\nActionID: version\r\n\r\n")
         answer = _wait_for(wire, deadline, lambda v: v.get("ActionID") == "version", target)
+        wire.send(b"Action: Command\r\nCommand: core show version\r\nActionID: builder\r\n\r\n")
+        builder = _wait_for(wire, deadline, lambda v: v.get("ActionID") == "builder", target)
     finally:
         wire.close()
     text = answer.get("AsteriskVersion", "")
     found = re.match(r"(?:GIT-)?(\d+(?:\.\d+)*(?:-rc\d+)?)(.*)", text)
     if not found:
         raise TargetError(f"{target.spec}: CoreSettings says no AsteriskVersion that can be read ({text!r})")
-    return found[1], "debian" if "dfsg" in found[2] else "unknown"
+    target.version = found[1]
+    target.distribution = "debian" if "dfsg" in found[2] else "unknown"
+    target.is_fake = "built by astami_fake" in builder.get("Output", "")
 
 
 def _wait_for(wire: Wire, deadline: float, fits: Callable[[dict[str, str]], bool], target: Target) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from astami_fake.transcript.align import Difference
-from astami_fake.transcript.template import visible
+from astami_fake.transcript.template import parse_line, visible, visible_template
 
 _SAYING = {
     "value": "another value",
@@ -47,13 +47,19 @@ def render_difference(path: str, one: Difference) -> Iterator[str]:
     if where:
         yield f"    {', '.join(where)}"
     if one.expected and one.kind not in ("missing frame", "out of order"):
-        yield f"    expected  {visible_value(one.expected)}"
+        yield f"    expected  {visible_line(one.expected)}"
     if one.actual:
         first, *rest = one.actual.split("\n") if one.kind == "extra frame" else [one.actual]
         yield f"    came      {visible_value(first)}"
         yield from (f"              {visible_value(text)}" for text in rest)
     for placeholder, bound in one.bound:
         yield f"    {placeholder} is {visible(bound.value)}, bound in line {bound.number}"
+
+
+def visible_line(text: str) -> str:
+    """A line as it stands in a file, shown as `visible_value` shows the same one from the wire."""
+    name, colon, value = text.partition(": ")
+    return f"{name}: {visible_template(parse_line(value))}" if colon else visible_template(parse_line(text))
 
 
 def visible_value(text: str) -> str:

@@ -202,8 +202,10 @@ class _Search:
         self, position: int, heads: tuple[int, ...], bindings: Bindings
     ) -> Iterator[tuple[Expected, tuple[int, ...], Bindings]]:
         observed = self.observed[position]
+        may_be_in_streams = self.is_past_ordered(observed.connection, heads)
         for at, key in enumerate(self.keys):
-            if key[0] != observed.connection or not self.is_open(key, heads):
+            connection, is_carried, stream = key
+            if connection != observed.connection or not (is_carried or stream == ORDERED or may_be_in_streams):
                 continue
             queue = self.queues[key]
             for index in range(heads[at], len(queue)):
@@ -212,14 +214,12 @@ class _Search:
                 if not queue[index].is_optional:
                     break
 
-    def is_open(self, key: tuple[str, bool, Stream], heads: tuple[int, ...]) -> bool:
-        connection, is_carried, stream = key
-        if is_carried or stream == ORDERED:
-            return True
+    def is_past_ordered(self, connection: str, heads: tuple[int, ...]) -> bool:
+        """Have the ordered frames of the step come on *connection*, so that those in streams may?"""
         return all(
-            self.all_optional(other, heads[at])
-            for at, other in enumerate(self.keys)
-            if other[0] == connection and not other[1] and other[2] == ORDERED
+            self.all_optional(key, heads[at])
+            for at, key in enumerate(self.keys)
+            if key[0] == connection and not key[1] and key[2] == ORDERED
         )
 
     def rest_is_optional(self, heads: tuple[int, ...]) -> bool:

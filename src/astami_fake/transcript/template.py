@@ -178,8 +178,16 @@ def _escape_character(found: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """*text* for a report: control characters escaped, blanks at both ends shown as `·`."""
-    shown = _ESCAPED.sub(_escape_character, text)
+    """*text* from the wire for a report: control characters escaped, blanks at both ends shown as `·`."""
+    return _dotted(_ESCAPED.sub(_escape_character, text))
+
+
+def visible_template(template: Template) -> str:
+    """The same for a value that a file holds: what is equal on the wire is shown alike."""
+    return _dotted(str(template))
+
+
+def _dotted(shown: str) -> str:
     body = shown.strip(" ")
     if not body:
         return "·" * len(shown) or "(nothing)"

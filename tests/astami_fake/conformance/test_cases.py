@@ -64,3 +64,17 @@ def succeeded(case: CaseFile) -> set[str]:
             elif values.get("Response") == "Success":
                 found.add(name)
     return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_no_form_without_a_name(case: CaseFile) -> None:
+    """No form of a frame says of a value only its shape where another form names it: the recording lost the name."""
+    for frame in (item for item in case.document.items if isinstance(item, Frame)):
+        forms = [(line.guard.inside, line.text) for line in frame.lines if line.guard and line.guard.forms]
+        for releases in {inside for inside, _ in forms}:
+            texts = {text for inside, text in forms if inside == releases}
+            assert not {_nameless(text) for text in texts if _nameless(text) != text} & texts
+
+
+def _nameless(text: str) -> str:
+    return re.sub(r"\{\{(\w+) [\w-]+\}\}", r"{{\1}}", text)

@@ -171,6 +171,18 @@ def test_the_fake_is_refused(servers: Callable[[str], Target], write_case: Calla
         record(write_case("a.b", CALL), target, runs=1)
 
 
+def test_the_fake_is_refused_wherever_it_runs(root: Path, write_case: Callable[..., CaseFile]) -> None:
+    """A fake behind ami:// says what it is."""
+    file = write_case("a.b", ">  Action: Ping\n   ActionID: {{aid a}}\n")
+    before = file.path.read_text()
+    with FakeAsterisk("22.10", CONFORMANCE / "etc") as server:
+        words = ["record", "--root", str(root), "--target", f"ami://admin@127.0.0.1:{server.port}", "--runs", "1"]
+        done = CliRunner().invoke(cli, [*words, str(file.path)])
+    assert "not recorded\n  the fake is no source: recordings come from real" in done.output
+    assert done.exit_code == 1
+    assert file.path.read_text() == before
+
+
 def test_what_is_absent_is_refused(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
     """There is nothing to record; the reason is that of the case."""
     with pytest.raises(RecordError, match=r"absent on 22\.10: no module"):
@@ -221,6 +233,7 @@ def test_review_shows_first_and_asks(
     file = write_case("ours.ping", old, "@recorded 22.10.1 debian 2026-11-22 runs=2")
     before = file.path.read_text()
     with FakeAsterisk("22.10", CONFORMANCE / "etc") as server:
+        server.command("core show version").output(["Asterisk 22.10.1 built by nobody"])
         target = f"ami://{server.username}@{server.host}:{server.port}"
         words = ["record", "--root", str(root), "--target", target, "--runs", "2", "--review", str(file.path)]
         done = CliRunner().invoke(cli, words, input=f"{answer}\n")

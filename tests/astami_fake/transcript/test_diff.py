@@ -43,3 +43,13 @@ def test_frames() -> None:
         "              Value: (nothing)",
         "              Name: a\\x00b",
     ]
+
+
+def test_both_values_are_shown_alike() -> None:
+    """What the case holds escaped and what came raw look the same where they are the same."""
+    written = "Message: a\\\\b\\x01{{int}}\\s"
+    one = Difference("value", 4, expected=written, actual="Message: a\\b\x01x ", header="Message")
+    assert list(render("x.ami", [one]))[1:] == [
+        "    expected  Message: a\\\\b\\x01{{int}}·",
+        "    came      Message: a\\\\b\\x01x·",
+    ]
