@@ -149,7 +149,7 @@ class Connection(asyncio.BufferedProtocol):
             transport.abort()
         elif session.closing:
             line.close()
-        elif self._paused != (session.backlog > MAX_BACKLOG):
+        elif (self._paused or session.busy) and self._paused != (session.backlog > MAX_BACKLOG):
             self._paused = not self._paused
             if self._paused:
                 transport.pause_reading()
