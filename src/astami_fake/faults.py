@@ -1,7 +1,8 @@
 """What can go wrong between a server and its client, on purpose: `Faults`, the word ``pbx.faults`` of a test.
 
 A fault has a place (a connection, the answer to an action, an event, a byte) and a kind. It strikes once, at the same
-byte each time. It works on the bytes that the fake sends, behind the model: what the model thinks is not touched.
+byte each time. It works on the bytes that the fake sends, behind the model: what the model thinks is not touched. It
+strikes on manager connections, plain and by TLS; those by HTTP are out of its reach.
 Lives here: places, kinds, and the `Line` that sends bytes through them. Does not live here: sockets (`_listener`), and
 rules that answer otherwise (`scripting`). Imports nothing of the package.
 """
