@@ -103,7 +103,10 @@ def open_files() -> int:
 def test_nothing_is_left(overlay: Callable[[str], Path], clock: Literal["real", "manual", "jump"]) -> None:
     """No thread, no socket and no timer: not of an action that waits, of a call, of HTTP, nor of a restart to come."""
     etc, threads, files = overlay("manager"), threading.active_count(), open_files()
-    with FakeAsterisk(etc=etc, clock=clock, strict=False) as pbx, contextlib.ExitStack() as stack:
+    with (
+        contextlib.ExitStack() as stack,
+        FakeAsterisk(etc=etc, clock=clock, strict=False) as pbx,
+    ):  # clients stay longer
         for _ in range(2):
             peer = stack.enter_context(Peer(pbx.host, pbx.port))
             peer.socket.sendall(b"Action: Login\r\nUsername: admin\r\nSecret: %s\r\n\r\n" % pbx.secret.encode())
