@@ -265,8 +265,6 @@ class Line:
 
     def received(self, data: bytes) -> None:
         """Note which actions the client asks for."""
-        if not self._faults.all:
-            return
         *frames, self._input = (self._input + data).split(_TERMINATOR)
         for frame in frames:
             lines = (line.partition(b":") for line in frame.split(b"\r\n"))
