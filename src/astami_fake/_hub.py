@@ -41,6 +41,7 @@ class Hub:
     Attributes:
         port: where the fake listens, set when it does.
         web: http.conf.
+        held: events of a burst that is not over yet, and when they came.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Hub:
         self._sessions: list[Session] = []
         self._number = 3
         self._shuffle = shuffle
-        self._held: list[tuple[float, Event]] = []
+        self.held: list[tuple[float, Event]] = []
         pbx.on_problem = script.violation
         pbx.events.subscribe(self._publish if shuffle is None else self._hold)
 
@@ -106,15 +107,15 @@ class Hub:
 
     def _hold(self, event: Event) -> None:
         """Keep an event until its burst is over; a burst is what is told within a hundredth of a second."""
-        self._held.append((round(self.pbx.clock.now(), 2), event))
+        self.held.append((round(self.pbx.clock.now(), 2), event))
         for session in self._sessions:
             session.wake()
 
     def settle(self) -> None:
         """The burst is over: hand out what was held, moment by moment, each in another order."""
-        if self._shuffle is None or not self._held:
+        if self._shuffle is None:
             return
-        held, self._held = self._held, []
+        held, self.held = self.held, []
         for _, moment in itertools.groupby(held, key=itemgetter(0)):
             for event in self._shuffle.reorder(event for _, event in moment):
                 self._publish(event)

@@ -61,7 +61,7 @@ class Connections:
 
 
 class Connection(asyncio.BufferedProtocol):
-    """One client's socket and its session. It reads into a buffer that is there already: a third of the time.
+    """One client's socket and its session. It reads into a buffer that is there already.
 
     Args:
         hub: where sessions come from.
@@ -105,7 +105,7 @@ class Connection(asyncio.BufferedProtocol):
             return
         data = bytes(self._connections.buffer[:nbytes])
         self._received()
-        if self._line is not None:
+        if self._line is not None and self._faults.all:
             self._line.received(data)
         self._receiving = True
         self._session.receive_data(data)
@@ -149,7 +149,7 @@ class Connection(asyncio.BufferedProtocol):
             transport.abort()
         elif session.closing:
             line.close()
-        elif self._paused != (session.backlog > MAX_BACKLOG):
+        elif (self._paused or session.busy) and self._paused != (session.backlog > MAX_BACKLOG):
             self._paused = not self._paused
             if self._paused:
                 transport.pause_reading()

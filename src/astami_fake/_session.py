@@ -11,13 +11,14 @@ a wrong secret), further input and events wait, and other sessions go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from types import GeneratorType
+from typing import TYPE_CHECKING, cast
 
 from astami_fake import _wire, privileges, security
 from astami_fake.actions import recorded
-from astami_fake.actions._registry import ACTIONS, Action, Handler, Reply, error
+from astami_fake.actions._registry import ACTIONS, Action, Reply, error
 from astami_fake.config.manager import User
 from astami_fake.filters import Filters
 from astami_fake.pbx.managers import Connected
@@ -59,7 +60,7 @@ class Session:
         self._since = 0.0
         self._event_mask = privileges.ALL
         self._connected: Connected | None = None
-        self._busy = False
+        self.busy = False
         self._running = False
         self._half_closed = False
         self._timer = hub.pbx.clock.call_later(hub.config.auth_timeout + AUTH_SLACK, self._auth_timeout)
@@ -83,7 +84,8 @@ class Session:
 
     def data_to_send(self) -> bytes:
         """What the client is to get now; `closing` says that the connection ends behind it."""
-        self._hub.settle()
+        if self._hub.held:
+            self._hub.settle()
         if not self._out:
             return b""
         data = b"".join(self._out)
@@ -128,7 +130,7 @@ class Session:
         """Take an encoded event for the client, where its filters let it through."""
         if not self.passes(data):
             return
-        if self._busy:
+        if self.busy:
             self._events.append(data)
         else:
             self._out.append(data)
@@ -186,37 +188,37 @@ class Session:
 
     def _run(self) -> None:
         self._running = True
-        while not (self._busy or self.closing):
+        while not (self.busy or self.closing):
             message = self._reader.next_message()
             if message is None:
                 self.closing = self._half_closed
                 break
-            self._busy = True
+            self.busy = True
             self._hub.traffic.received(self._number, message.lines)
-            answer = self._answer(message)
-            if isinstance(answer, Generator):
-                Task(self._hub.pbx.clock, answer, self._answered)
+            action = Action(message.headers(), message.lines)
+            answer = self._answer(action, message.fault)
+            if isinstance(answer, GeneratorType):
+                Task(self._hub.pbx.clock, self._watched(answer, action), self._answered)
             else:
-                self._answered(answer)
+                self._answered(cast(Reply, answer))
         self._running = False
 
     def _answered(self, reply: Reply | None) -> None:
         self._out.extend(map(_wire.encode, reply or ()))
         self._out.extend(self._events)
         self._events.clear()
-        self._busy = False
+        self.busy = False
         if not self._running:  # it took time; what has waited behind it comes now
             self._run()
             self.wake()
 
-    def _answer(self, message: _wire.Message) -> Reply | Waiting[Reply]:
-        action = Action(message.headers(), message.lines)
-        if message.fault is not None:
-            return error(action, message.fault)
+    def _answer(self, action: Action, fault: str | None) -> Reply | Waiting[Reply]:
+        if fault is not None:
+            return error(action, fault)
         if not action.name:
             self.report(security.bad_format(""))
             return error(action, "Missing action in request")
-        if not self.authenticated and action.name.lower() not in _BEFORE_LOGIN:
+        if self._user is None and action.name.lower() not in _BEFORE_LOGIN:
             return self._refuse(action)
         step = self._hub.script.receive(action)
         if step is None:
@@ -241,15 +243,10 @@ class Session:
                 return answer
             self.violation(f"astami_fake does not model action {known.name} yet, and no rule answers it")
             return error(action, f"astami_fake does not model action {known.name}")
-        return self._guarded(entry.handler, action)
-
-    def _guarded(self, handler: Handler, action: Action) -> Reply | Waiting[Reply]:
-        """Let a fault of the fake, or a configuration broken since the start, reach client and test as what it is."""
         try:
-            answer = handler(self, action, self._hub.pbx)
+            return entry.handler(self, action, self._hub.pbx)
         except Exception as fault:
             return self._fault(action, fault)
-        return self._watched(answer, action) if isinstance(answer, Generator) else answer
 
     def _watched(self, work: Waiting[Reply], action: Action) -> Waiting[Reply]:
         try:
@@ -258,6 +255,7 @@ class Session:
             return self._fault(action, fault)
 
     def _fault(self, action: Action, fault: Exception) -> Reply:
+        """A fault of the fake, or of a configuration broken since the start, reaches client and test as what it is."""
         sentence = f"astami_fake failed in action {action.name}: {type(fault).__name__}: {fault}"
         self.violation(sentence)
         return error(action, sentence)
@@ -283,9 +281,7 @@ class Session:
         if step.answer is not None:
             return step.answer(action)
         answer = self._model(action)
-        if isinstance(answer, Generator):
-            return (yield from answer)
-        return answer
+        return (yield from answer) if isinstance(answer, GeneratorType) else cast(Reply, answer)
 
     def _auth_timeout(self) -> None:
         self.closing = True

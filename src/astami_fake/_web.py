@@ -78,7 +78,7 @@ class WebSession(Session):
 
     def _answered(self, reply: Reply | None) -> None:
         frames = [_wire.lines(_wire.encode(frame)) for frame in reply or ()]
-        self._busy = False
+        self.busy = False
         answer, self._answer_to = self._answer_to, None
         if answer is not None:
             answer([frame for frame in frames if frame[0] != "Event: FullyBooted"])  # no web login gets it (recorded)

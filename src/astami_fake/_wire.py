@@ -79,7 +79,7 @@ class Reader:
             buffer.clear()
             self._start = 0
             return None
-        if (usual := self._usual_lines()) is not None:
+        if not (self._lines or self._long_line) and (usual := self._usual_lines()) is not None:
             return Message(usual)
         while True:
             end = buffer.find(b"\n", self._start, self._start + MAX_LINE)
@@ -107,8 +107,6 @@ class Reader:
 
     def _usual_lines(self) -> list[str] | None:
         """The lines of the next message if it is as clients send it: all there, ended by CRLF, far from every limit."""
-        if self._lines or self._long_line:
-            return None
         end = self._buffer.find(_MESSAGE_END, self._start, self._start + MAX_LINE)
         if end < 0:
             return None

@@ -1,7 +1,8 @@
 """What can go wrong between a server and its client, on purpose: `Faults`, the word ``pbx.faults`` of a test.
 
 A fault has a place (a connection, the answer to an action, an event, a byte) and a kind. It strikes once, at the same
-byte each time. It works on the bytes that the fake sends, behind the model: what the model thinks is not touched.
+byte each time. It works on the bytes that the fake sends, behind the model: what the model thinks is not touched. It
+strikes on manager connections, plain and by TLS; those by HTTP are out of its reach.
 Lives here: places, kinds, and the `Line` that sends bytes through them. Does not live here: sockets (`_listener`), and
 rules that answer otherwise (`scripting`). Imports nothing of the package.
 """
@@ -175,11 +176,14 @@ class Faults:
 
     Args:
         restart: takes the server down and up again, after so many seconds.
+
+    Attributes:
+        all: those that were asked for, also those that have struck.
     """
 
     def __init__(self, restart: Callable[[float], None]) -> None:
         self._restart = restart
-        self._faults: list[Fault] = []
+        self.all: list[Fault] = []
         self._connections = 0
 
     def connection(self, number: int = 1) -> Fault:
@@ -204,7 +208,7 @@ class Faults:
         wanted = self._connections + connection
         place = (wanted, offset)
         fault = Fault(lambda moment: (moment.connection, moment.offset) == place, 1, self._restart, byte=place)
-        self._faults.append(fault)
+        self.all.append(fault)
         return fault
 
     def restart(self, seconds: float = 0.0) -> None:
@@ -217,15 +221,12 @@ class Faults:
 
     def clear(self) -> None:
         """Forget all faults."""
-        self._faults.clear()
+        self.all.clear()
 
     def _add(self, matches: Callable[[Moment], bool], count: int) -> Fault:
         fault = Fault(matches, count, self._restart)
-        self._faults.append(fault)
+        self.all.append(fault)
         return fault
-
-    def __bool__(self) -> bool:
-        return bool(self._faults)
 
     def open(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> Line:
         """The line of a new connection."""
@@ -234,13 +235,13 @@ class Faults:
 
     def next_byte(self, connection: int, behind: int, until: int) -> int | None:
         """The first offset behind *behind*, *until* at most, at which a fault waits on *connection*."""
-        places = (fault.byte for fault in self._faults if fault.byte is not None and not fault.struck)
+        places = (fault.byte for fault in self.all if fault.byte is not None and not fault.struck)
         offsets = [offset for number, offset in places if number == connection and behind < offset <= until]
         return min(offsets, default=None)
 
     def find(self, moment: Moment) -> Fault | None:
         """The fault that strikes at *moment*."""
-        return next((fault for fault in self._faults if fault.take(moment)), None)
+        return next((fault for fault in self.all if fault.take(moment)), None)
 
 
 class Line:
@@ -264,8 +265,6 @@ class Line:
 
     def received(self, data: bytes) -> None:
         """Note which actions the client asks for."""
-        if not self._faults:
-            return
         *frames, self._input = (self._input + data).split(_TERMINATOR)
         for frame in frames:
             lines = (line.partition(b":") for line in frame.split(b"\r\n"))
@@ -274,7 +273,7 @@ class Line:
 
     def write(self, data: bytes) -> None:
         """Send *data*, whole frames, or what the faults make of it."""
-        if not (self._faults or self._steps or self._silent or self._waiting):
+        if not (self._faults.all or self._steps or self._silent or self._waiting):
             self._sent += len(data)
             self._transport.write(data)
             return

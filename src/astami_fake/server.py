@@ -54,7 +54,8 @@ class FakeAsterisk:
 
     Args:
         release: which Asterisk it is: ``22.10``, ``22.11``, ``16.28``; ``22`` is 22.10 and ``16`` is 16.28. ``18`` and
-            ``20`` are UNRECORDED: the nearest recorded release under another number, which no recording proves.
+            ``20`` are UNRECORDED: the nearest recorded release under another number, but for what documents date; no
+            recording proves it.
         etc: Asterisk's configuration folder; without it one user, ``admin``, who may do everything.
         strict: `verify` complains of actions that neither the model nor a rule knows, and of rules never met.
         clock: ``real``; ``manual``: PBX time stands still but for `advance`; ``jump``: it jumps to what is due next

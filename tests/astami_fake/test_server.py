@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import trustme
@@ -88,6 +90,36 @@ def test_in_a_thread_and_gone_again() -> None:
     with pytest.raises(OSError, match=r".*"):
         socket.create_connection((pbx.host, pbx.port), timeout=1)
     gc.collect()  # an unclosed socket or loop would warn, and warnings are errors
+
+
+def open_files() -> int:
+    """How many files and sockets this process has open."""
+    gc.collect()
+    return len(os.listdir("/proc/self/fd"))
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="only Linux tells what is open")
+@pytest.mark.parametrize("clock", ["real", "manual", "jump"])
+def test_nothing_is_left(overlay: Callable[[str], Path], clock: Literal["real", "manual", "jump"]) -> None:
+    """No thread, no socket and no timer: not of an action that waits, of a call, of HTTP, nor of a restart to come."""
+    etc, threads, files = overlay("manager"), threading.active_count(), open_files()
+    with (
+        contextlib.ExitStack() as stack,
+        FakeAsterisk(etc=etc, clock=clock, strict=False) as pbx,
+    ):  # clients stay longer
+        for _ in range(2):
+            peer = stack.enter_context(Peer(pbx.host, pbx.port))
+            peer.socket.sendall(b"Action: Login\r\nUsername: admin\r\nSecret: %s\r\n\r\n" % pbx.secret.encode())
+        peer.socket.sendall(b"Action: WaitEvent\r\nTimeout: 1000\r\n\r\n")
+        assert pbx.http_port is not None
+        web = stack.enter_context(socket.create_connection((pbx.host, pbx.http_port)))
+        web.sendall(b"GET /rawman?action=ping HTTP/1.1\r\n\r\n")
+        assert web.recv(4096).startswith(b"HTTP/1.1 200")
+        pbx.phone("1001").answers(after=0.01)
+        pbx.phone("1000").calls("1001")
+        pbx.wait_for("WaitEvent")
+        pbx.faults.restart(3600)
+    assert (threading.active_count(), open_files()) == (threads, files)
 
 
 def test_stop_right_after_start() -> None:

@@ -73,7 +73,7 @@ class Action:
     @property
     def action_id(self) -> tuple[Header, ...]:
         """The ActionID as a header to put into an answer: one, or none where the client sent none."""
-        value = self.get("ActionID")
+        value = self._first.get("actionid")
         return (("ActionID", value),) if value else ()
 
 

@@ -29,13 +29,14 @@ class Modules:
 
     Attributes:
         reloaded: when all of them were last reloaded, PBX time.
+        catalogue: the actions and commands that there are with the modules loaded now.
     """
 
     def __init__(self, release: Release, clock: Clock, events: EventBus, chosen: ModulesConfig) -> None:
         self._release = release
         self._clock = clock
         self._events = events
-        self._loaded = chosen.chosen(tuple([info.name for info in release.modules]))
+        self._has(chosen.chosen(tuple([info.name for info in release.modules])))
         self._hooks: dict[str, Callable[[], None]] = {}
         self.reloaded = clock.now()
 
@@ -46,10 +47,9 @@ class Modules:
     def __iter__(self) -> Iterator[ModuleInfo]:
         return (info for info in self._release.modules if info.name in self._loaded)
 
-    @property
-    def catalogue(self) -> Catalogue:
-        """The actions and commands that there are with the modules loaded now."""
-        return catalogue(self._release, self._loaded)
+    def _has(self, loaded: frozenset[str]) -> None:
+        self._loaded = loaded
+        self.catalogue: Catalogue = catalogue(self._release, loaded)
 
     def find(self, name: str) -> ModuleInfo | None:
         """The module *name*, with or without ``.so``, in any case."""
@@ -61,7 +61,7 @@ class Modules:
         wanted = self._there(name)
         if wanted is None or wanted in self._loaded:
             return False
-        self._loaded |= {wanted}
+        self._has(self._loaded | {wanted})
         return True
 
     def unload(self, name: str) -> bool:
@@ -69,7 +69,7 @@ class Modules:
         module = self.find(name)
         if module is None or module.uses or not module.name.endswith(".so"):
             return False
-        self._loaded -= {module.name}
+        self._has(self._loaded - {module.name})
         return True
 
     def _there(self, name: str) -> str | None:
