@@ -41,7 +41,7 @@ from astami_fake.conformance.playing import play_all
 from astami_fake.conformance.record import record, save
 from astami_fake.conformance.settings import SettingsError, defaults, find_settings, read_settings
 from astami_fake.conformance.suite import CaseFile
-from astami_fake.conformance.upgrade import upgrade_guide
+from astami_fake.conformance.upgrade import some, upgrade_guide
 from astami_fake.conformance.volatile import RecordError
 from astami_fake.transcript.format import Document, FormatError, print_document
 from astami_fake.transcript.session import StageError
@@ -220,7 +220,7 @@ def diff_command(
                 compared += 1
                 found += [(case, change) for change in changes]
     for change, names in grouped(found):
-        click.echo(f"{change}\n    in {', '.join(names)}")
+        click.echo(f"{change}\n    in {some(names)}")
     click.echo(f"{compared} of {len(selected)} cases compared, {len({change for _, change in found})} differences")
     sys.exit(DIFFERENCES if found else 0 if compared else UNRECORDED)
 

@@ -17,16 +17,13 @@ from astami_fake.conformance.targets import Target, TargetError, TargetUsageErro
 from astami_fake.releases import DEFAULT
 from astami_fake.transcript.phones import Scene, perform
 
-#: Round trips through the fake's loop after which it has read all that was sent to it and written its answers: the
-#: first may overtake bytes that have arrived, the second share an iteration with their reading, the third is later.
-_ROUND_TRIPS = 3
-
 
 class _Server(Protocol):
     host: str
     port: int
 
     def advance(self, seconds: float) -> None: ...
+    def settled(self) -> None: ...
 
 
 class FakePhones:
@@ -83,8 +80,7 @@ class FakeTarget(Target):
         if self._server is None:
             raise TargetError(f"{self.spec}: PBX time passes only on the stage of a case")
         self._server.advance(seconds)
-        for _ in range(_ROUND_TRIPS):
-            self._server.advance(0.0)
+        self._server.settled()
 
     def plays(self, etc: str) -> bool:
         return self._overlays.has(etc)

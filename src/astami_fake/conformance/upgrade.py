@@ -77,7 +77,7 @@ def _frames(found: Found) -> Iterator[str]:
     rows = _rows(found, lambda change: not change.header and change.kind in ("new", "gone"))
     if rows:
         yield from ("", "## Frames that come or stay away", "", "| frame | | in |", "|---|---|---|")
-        yield from (f"| `{frame}` | {kind} | {_cases(cases)} |" for (frame, kind), cases in rows.items())
+        yield from (f"| `{frame}` | {kind} | {some(cases)} |" for (frame, kind), cases in rows.items())
 
 
 def _headers(found: Found) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _headers(found: Found) -> Iterator[str]:
     if rows:
         yield from ("", "## Headers", "", "| frame | header | | in |", "|---|---|---|---|")
         for (frame, header, kind), cases in sorted(rows.items()):
-            yield f"| `{frame}` | `{header}` | {kind} | {_cases(cases)} |"
+            yield f"| `{frame}` | `{header}` | {kind} | {some(cases)} |"
 
 
 def _values(found: Found, left: str, right: str) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _values(found: Found, left: str, right: str) -> Iterator[str]:
         yield from ("", "## Values and texts", "", f"| where | {left} | {right} | in |", "|---|---|---|---|")
         for (frame, header), values in sorted(rows.items()):
             for (before, after), cases in sorted(values.items())[:_SHOWN]:
-                yield f"| `{frame}` `{header}` | {_code(before)} | {_code(after)} | {_cases(cases)} |"
+                yield f"| `{frame}` `{header}` | {_code(before)} | {_code(after)} | {some(cases)} |"
             if len(values) > _SHOWN:
                 yield f"| `{frame}` `{header}` | and {len(values) - _SHOWN} more | | |"
 
@@ -110,7 +110,7 @@ def _orders(found: Found) -> Iterator[str]:
     rows = _rows(found, lambda change: change.kind == "moved")
     if rows:
         yield from ("", "## Order", "", "These come at another place of their stream:", "")
-        yield from (f"- `{frame}`, in {_cases(cases)}" for (frame, _), cases in rows.items())
+        yield from (f"- `{frame}`, in {some(cases)}" for (frame, _), cases in rows.items())
 
 
 def _rows(found: Found, fits: Callable[[Change], bool]) -> dict[tuple[str, str], list[str]]:
@@ -126,7 +126,8 @@ def _code(text: str) -> str:
     return f"`{shown}`" if shown.strip() else ""
 
 
-def _cases(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
+    """The first of the *names* of cases, and how many more there are."""
     unique = list(dict.fromkeys(names))
     more = f" and {len(unique) - _SHOWN} more" if len(unique) > _SHOWN else ""
     return ", ".join(unique[:_SHOWN]) + more
