@@ -11,7 +11,7 @@ BARE = frozenset({"manager"})
 ALL = catalogue(RELEASES["22.10"], frozenset(module.name for module in RELEASES["22.10"].modules))
 
 
-@pytest.mark.parametrize("release", RELEASES.values(), ids=str)
+@pytest.mark.parametrize("release", RELEASES.values(), ids=lambda release: release.name)
 def test_modules_bring_actions_and_commands(release):
     """Actions and commands come with their module, those of Asterisk itself always."""
     bare, queues = catalogue(release, BARE), catalogue(release, BARE | {"app_queue.so"})
@@ -22,7 +22,7 @@ def test_modules_bring_actions_and_commands(release):
     assert queues.command(["queue", "show", "support"]).name == "queue show"
 
 
-@pytest.mark.parametrize("release", RELEASES.values(), ids=str)
+@pytest.mark.parametrize("release", RELEASES.values(), ids=lambda release: release.name)
 def test_every_modelled_command_has_its_usage(release):
     """The recording holds the usage of each command that the fake answers."""
     cli.load()
