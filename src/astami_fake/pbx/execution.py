@@ -91,11 +91,9 @@ def execute(channel: Channel, name: str, data: str) -> Waiting[Result]:
     One that is not there ends the call, as on a real server, or is passed over (`Pbx.passes_unknown_applications`).
     """
     handler = APPLICATIONS.get(name.lower())
-    if handler is None:
-        return _unknown(channel, f"application {name} is not modelled")
     module = MODULES.get(name.lower(), "")
-    if module and channel.pbx.modules.find(module) is None:
-        return _unknown(channel, f"no application {name}: {module} is not loaded")
+    if handler is None or (module and channel.pbx.modules.find(module) is None):
+        return _unknown(channel, name, module)
     before = channel.application, channel.data
     channel.application, channel.data = name, data
     channel.publish()
@@ -110,9 +108,12 @@ def execute(channel: Channel, name: str, data: str) -> Waiting[Result]:
         channel.application, channel.data = before
 
 
-def _unknown(channel: Channel, why: str) -> Result:
+def _unknown(channel: Channel, name: str, module: str) -> Result:
     passes = channel.pbx.passes_unknown_applications
-    channel.pbx.problem(f"{why}; the call on {channel.name} {'goes on' if passes else 'ends'}")
+    channel.pbx.problem(
+        (f"no application {name}: {module} is not loaded" if module else f"application {name} is not modelled")
+        + f"; the call on {channel.name} {'goes on' if passes else 'ends'}"
+    )
     return Result.GO_ON if passes else Result.END
 
 

@@ -120,14 +120,15 @@ def wait_exten(channel: Channel, data: str) -> Waiting[Result]:
 
 @application("WaitDigit")
 def wait_digit(channel: Channel, data: str) -> Waiting[Result]:
-    """``WaitDigit([seconds[,digits]])``."""
+    """``WaitDigit([seconds[,digits]])``; a key that is none of the digits is passed over."""
     seconds, wanted = [*arguments.split(data), "", ""][:2]
     channel.digits.clear()
-    digit = yield from _digit(channel, arguments.seconds(seconds) or None)
+    left = longest = arguments.seconds(seconds) or None
+    begun = channel.pbx.clock.now()
+    while (digit := (yield from _digit(channel, left))) and wanted and digit not in wanted:
+        left = longest and longest - (channel.pbx.clock.now() - begun)
     if not digit:
         channel.set_variable("WAITDIGITSTATUS", "TIMEOUT")
-    elif wanted and digit not in wanted:
-        channel.set_variable("WAITDIGITSTATUS", "CANCEL")
     else:
         channel.set_variable("WAITDIGITRESULT", digit)
         channel.set_variable("WAITDIGITSTATUS", "DTMF")

@@ -108,6 +108,7 @@ def test_each_attempt_of_read_is_told(run: Callable[..., Any]) -> None:
     [
         ("1", "", [("WAITDIGITSTATUS", "TIMEOUT")]),
         ("1,12", "2", [("WAITDIGITRESULT", "2"), ("WAITDIGITSTATUS", "DTMF")]),
+        ("1,12", "92", [("WAITDIGITRESULT", "2"), ("WAITDIGITSTATUS", "DTMF")]),
     ],
 )
 def test_wait_digit(run: Callable[..., Any], data: str, keys: str, told: list[tuple[str, str]]) -> None:
@@ -115,6 +116,16 @@ def test_wait_digit(run: Callable[..., Any], data: str, keys: str, told: list[tu
     lab = run(f"WaitDigit({data})")
     press(lab, keys, 1.0)
     assert [(event["Variable"], event["Value"]) for event in lab.told("VarSet")] == told
+
+
+def test_a_key_that_is_not_wanted_gives_no_more_time(run: Callable[..., Any]) -> None:
+    """The seconds count from the begin (seen while menu.unwanted was recorded)."""
+    lab = run("WaitDigit(3,12)")
+    lab.clock.advance(2)
+    press(lab, "9", 0.9)
+    assert not lab.told("VarSet")
+    lab.clock.advance(0.1)
+    assert [event["Value"] for event in lab.told("VarSet")] == ["TIMEOUT"]
 
 
 def test_texts_and_words_take_no_time(run: Callable[..., Any]) -> None:
