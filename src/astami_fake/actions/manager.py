@@ -213,7 +213,7 @@ def core_settings(session: Manager, action: Action, pbx: Pbx) -> Reply:
 
 @action("CoreStatus", privilege="system,reporting")
 def core_status(session: Manager, action: Action, pbx: Pbx) -> Reply:
-    """Tell since when the PBX runs and how many calls it has. Asterisk: main/manager.c, action_corestatus()."""
+    """Tell since when the PBX runs and how many channels, called calls, it has. Asterisk: main/manager.c, action_corestatus()."""
     started, reloaded = (datetime.fromtimestamp(moment, UTC) for moment in (pbx.started, pbx.modules.reloaded))
     return success(
         action,
@@ -222,7 +222,7 @@ def core_status(session: Manager, action: Action, pbx: Pbx) -> Reply:
         ("CoreStartupTime", f"{started:%H:%M:%S}"),
         ("CoreReloadDate", f"{reloaded:%Y-%m-%d}"),
         ("CoreReloadTime", f"{reloaded:%H:%M:%S}"),
-        ("CoreCurrentCalls", str(pbx.current_calls)),
+        ("CoreCurrentCalls", str(len(pbx.channels))),
         *((("CoreProcessedCalls", str(pbx.processed_calls)),) if pbx.release.tells_processed_calls else ()),
     )
 

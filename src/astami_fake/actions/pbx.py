@@ -66,8 +66,8 @@ class _Listing:
             self._item(context, name, ("Priority", "hint"), ("Application", extension.hint), _REGISTRAR)
         for priority, step in sorted(extension.steps.items()):
             label = (("ExtensionLabel", step.label),) if step.label else ()
-            call = (("Application", step.application), ("AppData", step.data))
-            self._item(context, name, *label, ("Priority", str(priority)), *call, _REGISTRAR)
+            call = (("Application", step.application), ("AppData", step.data), ("Registrar", step.registrar))
+            self._item(context, name, *label, ("Priority", str(priority)), *call)
 
     def _item(self, context: str, *headers: Header) -> None:
         self.items.append([("Event", "ListDialplan"), *self._action.action_id, ("Context", context), *headers])

@@ -25,13 +25,16 @@ _SETTINGS = frozenset({"static", "writeprotect", "autofallthrough", "clearglobal
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One priority: an application with its argument text, and where it stands (*line* is 0 outside a file)."""
+    """One priority: an application with its argument text, where it stands (*line* is 0 outside a file), and who has
+    put it there.
+    """
 
     application: str
     data: str
     label: str
     file: str
     line: int
+    registrar: str = "pbx_config"
 
     @property
     def place(self) -> str:
@@ -226,9 +229,14 @@ _CLASSES = {"X": "0123456789", "Z": "123456789", "N": "23456789"}
 
 
 def match(pattern: str, dialled: str) -> bool:
-    """Whether *dialled* is the extension *pattern*, or fits it where it begins with an underscore."""
+    """Whether *dialled* is the extension *pattern*, or fits it where it begins with an underscore.
+
+    A pattern also fits itself, however it is written: ``_2xxx`` is ``_2XXX`` (case `actions.showdialplan.parking`).
+    """
     if not pattern.startswith("_"):
         return pattern == dialled
+    if dialled.startswith("_") and _parts(dialled[1:]) == _parts(pattern[1:]):
+        return True
     return re.fullmatch(_regex(pattern[1:]), dialled, re.DOTALL) is not None
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from astami_fake.config.reader import Section, read
 
 FILE = "res_parking.conf"
+REGISTRAR = "res_parking"
+"""Who has put the extensions of lots into the dialplan; those of places, with the lot behind a slash."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,14 +102,14 @@ class Parking:
                 continue
             context = contexts.setdefault(settings.context, Context(settings.context))
             known = {extension.name for extension in context.extensions}
-            wanted = [(settings.extension, "Park", settings.name)]
+            wanted = [(settings.extension, "Park", "", parking.REGISTRAR)]
             wanted += [
-                (str(place), "ParkedCall", f"{settings.name},{place}")
+                (str(place), "ParkedCall", f"{settings.name},{place}", f"{parking.REGISTRAR}/{settings.name}")
                 for place in range(settings.first, settings.last + 1)
             ]
-            for name, application, data in wanted:
+            for name, application, data, registrar in wanted:
                 if name not in known:
-                    step = Step(application, data, "", parking.FILE, 0)
+                    step = Step(application, data, "", parking.FILE, 0, registrar)
                     context.extensions.append(Extension(name, None, {1: step}))
 
     def of(self, channel: Channel) -> Parked | None:
@@ -199,7 +199,9 @@ class Parking:
         context = self._pbx.dialplan.contexts.setdefault("park-dial", Context("park-dial"))
         if all(extension.name != flat for extension in context.extensions):
             data = f"{call.parker},{call.lot.settings.dial_time},"
-            context.extensions.append(Extension(flat, None, {1: Step("Dial", data, "", parking.FILE, 0)}))
+            context.extensions.append(
+                Extension(flat, None, {1: Step("Dial", data, "", parking.FILE, 0, parking.REGISTRAR)})
+            )
 
     def _tell(self, name: str, call: Parked, more: Headers = ()) -> None:
         headers = (*call.channel.last.headers("Parkee"), *more, *call.headers())

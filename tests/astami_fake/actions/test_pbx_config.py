@@ -19,3 +19,14 @@ def test_included_contexts_are_listed(make_bench):
     assert "Event: ListDialplan\nContext: default\nIncludeContext: services\nRegistrar: pbx_config" in frames
     found = client.do("Action: ShowDialPlan", "Context: default", "Extension: *43")
     assert found[1].startswith("Event: ListDialplan\nContext: services\nExtension: *43\n")
+
+
+def test_who_has_put_an_extension_there(make_bench):
+    """A whole dialplan has the extensions of parking lots too: each lot's, and its places'."""
+    frames = make_bench("22.10").client().login().do("Action: ShowDialPlan")
+    registrars = {
+        tuple(line.partition(": ")[2] for line in frame.split("\n") if line.startswith(("Extension", "Registrar")))
+        for frame in frames
+        if "Context: parkedcalls" in frame
+    }
+    assert {("700", "res_parking"), ("701", "res_parking/default")} <= registrars

@@ -98,6 +98,8 @@ def test_a_dialplan_that_waits_for_digits_is_refused(tmp_path: Path) -> None:
         ("_1-23", "123", "1-23"),
         ("_*4X", "*43", "443"),
         ("_a.b", "ax", "a"),
+        ("_2XXX", "_2xxx", "_2XXZ"),
+        ("_8X[1-3]!", "_8X[123]!", "_8X[1-4]!"),
     ],
 )
 def test_patterns_match(pattern: str, yes: str, no: str) -> None:

@@ -27,7 +27,19 @@ from astami_fake.transcript.session import IGNORED_EVENTS, Session
 from astami_fake.transcript.template import Placeholder, Template, first_values, literal
 
 #: Events that keep their order only among those of their name and leg (measured; see call flows in the cases).
-FLOATING = frozenset({"Newstate", "VarSet", "Hangup", "DeviceStateChange", "ExtensionStatus", "QueueMemberStatus"})
+#: Lists of channels follow a hash of their names, which have another number on each server.
+FLOATING = frozenset(
+    {
+        "Newstate",
+        "VarSet",
+        "Hangup",
+        "DeviceStateChange",
+        "ExtensionStatus",
+        "QueueMemberStatus",
+        "CoreShowChannel",
+        "Status",
+    }
+)
 
 #: Headers with the whole seconds that something has lasted: a session takes a real server longer than the fake, whose
 #: clock stands. Recorded cases have the exact ones.

@@ -15,7 +15,7 @@ from rich.console import Console
 from astami_fake import _wire
 from astami_fake.conformance.fuzz import run, sessions
 from astami_fake.conformance.fuzz.command import run_and_report
-from astami_fake.conformance.fuzz.duel import loosened
+from astami_fake.conformance.fuzz.duel import FLOATING, loosened
 from astami_fake.conformance.fuzz.run import fuzz
 from astami_fake.conformance.fuzz.sessions import AREAS, Machine
 from astami_fake.conformance.targets import Target, TargetUsageError, open_target
@@ -23,7 +23,7 @@ from astami_fake.transcript.case import Expected, compile_case
 from astami_fake.transcript.format import Line, parse
 from astami_fake.transcript.matcher import Bindings, Observed, match
 from astami_fake.transcript.session import StageError
-from astami_fake.transcript.streams import ORDERED
+from astami_fake.transcript.streams import ORDERED, stream_of
 from astami_fake.transcript.template import literal
 
 ETC = Path(__file__).parents[4] / "conformance" / "etc"
@@ -242,6 +242,20 @@ def test_states_of_members_may_be_told_once() -> None:
     assert match([loosened(one) for one in frames], [came], Bindings()) is not None
     odd = Observed("", "frame", ("Event: QueueMemberStatus", "Status: 3"))
     assert match([loosened(one) for one in frames], [odd], Bindings()) is None
+
+
+def test_the_order_of_listed_channels_is_left_open() -> None:
+    """It follows a hash of their names; each channel is still compared with itself."""
+    for event in ("CoreShowChannel", "Status"):
+        one, other = ((f"Event: {event}", "ActionID: a", f"Uniqueid: {uid}") for uid in "12")
+        streams = [stream_of(lines, FLOATING) for lines in (one, other)]
+        expected = [
+            Expected("", "frame", tuple(Line(literal(text)) for text in lines), False, stream, 1)
+            for lines, stream in zip((one, other), streams, strict=True)
+        ]
+        swapped = [Observed("", "frame", lines) for lines in (other, one)]
+        assert match(expected, swapped, Bindings()) is not None
+        assert match(expected, [swapped[0], swapped[0]], Bindings()) is None
 
 
 def test_the_report_writes_the_case(
