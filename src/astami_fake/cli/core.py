@@ -22,7 +22,8 @@ def show_version(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/cli.c, handle_version(). Who built it is told as it is: nothing is recorded from a fake."""
     if words:
         raise ShowUsage
-    return [f"Asterisk {pbx.release.build} built by astami_fake, as {pbx.release.built}"]
+    builder = f"astami_fake as {pbx.release.built}"
+    return [f"Asterisk {pbx.release.build} built by {builder}"]
 
 
 @command(
