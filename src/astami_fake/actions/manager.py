@@ -213,7 +213,10 @@ def core_settings(session: Manager, action: Action, pbx: Pbx) -> Reply:
 
 @action("CoreStatus", privilege="system,reporting")
 def core_status(session: Manager, action: Action, pbx: Pbx) -> Reply:
-    """Tell since when the PBX runs and how many channels, called calls, it has. Asterisk: main/manager.c, action_corestatus()."""
+    """Tell since when the PBX runs, and its channels as its current calls (recorded: `core.status.calls`).
+
+    Asterisk: main/manager.c, action_corestatus().
+    """
     started, reloaded = (datetime.fromtimestamp(moment, UTC) for moment in (pbx.started, pbx.modules.reloaded))
     return success(
         action,
