@@ -151,7 +151,8 @@ class _Reader:
     def _count(self) -> str:
         found = re.compile(r"(\d*)(\\?,)?(\d*)\}").match(self._text, self._at)
         if found is None or not (found[1] or found[2]):
-            raise BadExpression(_BAD_COUNT if "}" in self._text[self._at :] else r"Unmatched \{")
+            behind = re.sub(r"^\d*,|\\[^,]", "", self._text[self._at :])
+            raise BadExpression(_BAD_COUNT if "}" in behind or "," in behind else r"Unmatched \{")
         self._at = found.end()
         least = int(found[1] or 0)
         most = int(found[3]) if found[3] else None if found[2] else least
@@ -179,9 +180,11 @@ class _Reader:
         first, is_class = self._element()
         if self._next() != "-" or self._next(2) == "-]":
             return first if is_class else re.escape(first)
+        if is_class:
+            raise BadExpression("Invalid range end")
         self._take()
         last, ends_in_class = self._element()
-        if is_class or ends_in_class or first > last:
+        if ends_in_class or first > last:
             raise BadExpression("Invalid range end")
         return f"{re.escape(first)}-{re.escape(last)}"
 
