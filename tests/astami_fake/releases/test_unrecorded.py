@@ -17,7 +17,7 @@ def test_it_stands_in() -> None:
     with FakeAsterisk("20") as pbx, AMIClient(pbx.host, pbx.port, pbx.username, pbx.secret) as client:
         assert repr(pbx) == f"<FakeAsterisk 20 (UNRECORDED, as 22.10) on {pbx.host}:{pbx.port}>"
         assert pbx.release.actions == releases.find("22.10").actions
-        assert client.command("core show version").output == ["Asterisk 20-UNRECORDED built by nobody"]
+        assert client.command("core show version").output == ["Asterisk 20-UNRECORDED built by astami_fake as nobody"]
         assert "  Version:                     20-UNRECORDED" in client.command("core show settings").output
 
 
