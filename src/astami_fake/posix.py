@@ -97,10 +97,13 @@ class _Reader:
         return taken
 
     def _alternatives(self, depth: int) -> str:
+        before = frozenset(self._closed)
         branches = [self._branch(depth)]
         while self._next() == "|":
             self._take()
+            earlier, self._closed = self._closed, set(before)  # what another branch closed cannot be referred back to
             branches.append(self._branch(depth))
+            self._closed |= earlier
         return "|".join(branches)
 
     def _branch(self, depth: int) -> str:

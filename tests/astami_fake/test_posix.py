@@ -56,6 +56,7 @@ def test_fits(expression: str, text: str, fits: bool) -> None:
         ("a\\", "Trailing backslash"),
         ("\\1", "Invalid back reference"),
         ("(a\\1)", "Invalid back reference"),
+        ("(a)|\\1", "Invalid back reference"),
         ("a{", r"Unmatched \{"),
         ("a{x}", r"Invalid content of \{\}"),
         ("[", "Invalid regular expression"),
