@@ -47,7 +47,7 @@ def fuzz_command(
 ) -> None:
     """Play random sessions on the fake and on a real server, and shrink what they differ in to a case.
 
-    The fake is the one of the server's release. Exit code 1 when a difference is found.
+    The fake is the one of the server's release. Exit code 1 when a difference is found, or where Ctrl-C stopped it.
     """
     try:
         base = root or find_root(Path.cwd())
@@ -70,4 +70,4 @@ def fuzz_command(
             fail(USAGE, str(error))
         except StageError as error:
             fail(UNAVAILABLE, str(error))
-    sys.exit(DIFFERENCES if outcome.found else 0)
+    sys.exit(DIFFERENCES if outcome.found or outcome.is_partial else 0)

@@ -15,6 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from astami_fake.conformance.fuzz.run import Outcome, fuzz
 from astami_fake.conformance.targets import Target
 
+#: After so many steps a run that nobody watches in a terminal says how far it is.
+_EVERY = 1000
+
 
 def run_and_report(
     fake: Target, real: Target, *, steps: int, seed: int, areas: frozenset[str], save: Path | None, console: Console
@@ -30,14 +33,13 @@ def run_and_report(
         disable=not console.is_terminal,
     ) as progress:
         task = progress.add_task(f"{fake.spec} against {real.spec}", total=steps)
-        outcome = fuzz(
-            fake,
-            real,
-            steps=steps,
-            start=seed,
-            areas=areas,
-            tell=lambda done: progress.update(task, completed=min(done, steps)),
-        )
+
+        def tell(done: int) -> None:
+            progress.update(task, completed=min(done, steps))
+            if not console.is_terminal and done % _EVERY == 0:
+                click.echo(f"{done} steps", err=True)
+
+        outcome = fuzz(fake, real, steps=steps, start=seed, areas=areas, tell=tell)
     for number, found in enumerate(outcome.found, 1):
         click.echo(str(found))
         if save is not None:
@@ -47,6 +49,8 @@ def run_and_report(
     for sentence in outcome.unrepeatable:
         click.echo(f"differed once, not again: {sentence}")
     verdict = f"{len(outcome.found)} differences" if outcome.found else "no difference"
+    if outcome.is_partial:
+        verdict += f"; stopped before {steps} steps"
     click.echo(f"{outcome.steps} steps on {fake.spec} and {real.spec} {real.version}, from seed {seed}: {verdict}")
     return outcome
 

@@ -31,11 +31,13 @@ class Outcome:
         steps: actions that were sent to both servers, those of shrinking included.
         found: the smallest session for each difference; empty when the servers agreed.
         unrepeatable: what differed once and not when the session was played again.
+        is_partial: it was stopped by Ctrl-C, before the steps were made or before what was found was shrunk to its end.
     """
 
     steps: int = 0
     found: list[Different] = field(default_factory=list)
     unrepeatable: list[str] = field(default_factory=list)
+    is_partial: bool = False
 
 
 def fuzz(
@@ -47,7 +49,7 @@ def fuzz(
     areas: frozenset[str] = frozenset(AREAS),
     tell: Callable[[int], None] = lambda steps: None,
 ) -> Outcome:
-    """Play random sessions on *fake* and *real* until *steps* steps were made or a difference was found.
+    """Play random sessions on *fake* and *real* until *steps* steps were made, a difference was found, or Ctrl-C came.
 
     Args:
         fake: the side whose frames are the expectation.
@@ -90,9 +92,12 @@ def fuzz(
             if made.gone is not None:
                 raise made.gone from error
             outcome.found += _differences(error, made.steady)
+        except KeyboardInterrupt:
+            outcome.is_partial = True
+            outcome.found += [made.steady] if made.steady else []
         outcome.steps = made.count
         outcome.unrepeatable = [str(one) for one in made.unsteady]
-        if outcome.found or outcome.steps >= steps:
+        if outcome.found or outcome.is_partial or outcome.steps >= steps:
             return outcome
     raise AssertionError("unreachable: the rounds never end by themselves")
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import errno
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import Phase, settings
 from rich.console import Console
 
 from astami_fake import _wire
-from astami_fake.conformance.fuzz import run, sessions
+from astami_fake.conformance.fuzz import command, run, sessions
 from astami_fake.conformance.fuzz.command import run_and_report
 from astami_fake.conformance.fuzz.duel import FLOATING, loosened
 from astami_fake.conformance.fuzz.run import fuzz
@@ -271,6 +272,45 @@ def test_the_report_writes_the_case(
     said = capsys.readouterr().out
     assert f"{outcome.steps} steps on fake:22.10 and fake:22.10" in said
     assert said.endswith("from seed 1: 1 differences\n")
+
+
+def test_stopped(
+    fakes: tuple[Target, Target], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C ends a run with what it has until then; without a terminal it says now and then how far it is."""
+    echo = click.echo
+
+    def interrupted(text: str, *, err: bool = False) -> None:
+        echo(text, err=err)
+        if text == "20 steps":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "_EVERY", 10)
+    monkeypatch.setattr(click, "echo", interrupted)
+    console = Console(stderr=True, force_terminal=False)
+    outcome = run_and_report(*fakes, steps=1000, seed=1, areas=frozenset({"database"}), save=None, console=console)
+    assert (outcome.steps, outcome.is_partial, outcome.found) == (20, True, [])
+    said = capsys.readouterr()
+    assert said.err == "10 steps\n20 steps\n"
+    assert said.out.endswith("from seed 1: no difference; stopped before 1000 steps\n")
+
+
+def test_stopped_while_shrinking(faulty: tuple[Target, Target], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found stays found, as small as it was by then."""
+    made: list[sessions.Steps] = []
+
+    class Kept(sessions.Steps):
+        def __init__(self, tell: Callable[[int], None]) -> None:
+            super().__init__(tell)
+            made.append(self)
+
+    def interrupt(_: int) -> None:
+        if made[0].steady is not None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "Steps", Kept)
+    outcome = fuzz(*faulty, steps=5000, start=1, areas=frozenset({"database"}), tell=interrupt)
+    assert (outcome.is_partial, outcome.found) == (True, [made[0].steady])
 
 
 def test_an_unknown_area_is_refused(fakes: tuple[Target, Target]) -> None:
