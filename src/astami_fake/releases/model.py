@@ -139,6 +139,10 @@ class Release:
         empty_family_is_none: with a family of no characters ``database show`` lists all, and ``database deltree`` takes
             no key beside it; else they take it as the path that it makes, and delete all.
         counts_tree: DBGetTreeComplete counts its items; else it always says 1.
+        cel_events: the events of the channel event log, in the order of ``cel show status``.
+        tells_cdr_manners: ``cdr show status`` tells what changes records beside bridges, dials and cancels.
+        has_one_touch_monitor: features.conf knows ``automon``.
+        bridges_are_shown_with_names: ``bridge show all`` has their names.
         finds_modules_by_file: ModuleLoad wants the module's file name, ``pbx_config.so``, and refuses others first.
     """
 
@@ -190,6 +194,10 @@ class Release:
     create_outside: str
     create_unnamed: str
     filters_by_criteria: bool
+    cel_events: tuple[str, ...]
+    tells_cdr_manners: bool
+    has_one_touch_monitor: bool
+    bridges_are_shown_with_names: bool
     derived_from: str = ""
     borrowed: tuple[str, frozenset[str]] = ("", frozenset())
 

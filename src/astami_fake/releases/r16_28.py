@@ -98,4 +98,30 @@ R16_28 = Release(
     event_column=20,
     # cases filter.advanced, filter.user.advanced
     filters_by_criteria=False,
+    # cases records.command.status, records.command.status.enabled
+    cel_events=(
+        "ALL",
+        "CHAN_START",
+        "CHAN_END",
+        "HANGUP",
+        "ANSWER",
+        "APP_START",
+        "APP_END",
+        "BRIDGE_ENTER",
+        "BRIDGE_EXIT",
+        "PARK_START",
+        "PARK_END",
+        "BLINDTRANSFER",
+        "ATTENDEDTRANSFER",
+        "USER_DEFINED",
+        "LINKEDID_END",
+        "PICKUP",
+        "FORWARD",
+        "LOCAL_OPTIMIZE",
+    ),
+    tells_cdr_manners=False,
+    # case core.command.features
+    has_one_touch_monitor=True,
+    # case bridge.command.show.all
+    bridges_are_shown_with_names=False,
 )
