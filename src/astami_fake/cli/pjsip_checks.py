@@ -1,7 +1,7 @@
 """The CLI family ``pjsip``: how contacts are asked whether they are there.
 
-Asterisk: res/res_pjsip/pjsip_options.c. Recorded: cases `pjsip.command.qualify.shown`, `pjsip.command.unknown`. May import
-`cli._registry`, `pbx`.
+Asterisk: res/res_pjsip/pjsip_options.c. Recorded: cases `pjsip.command.qualify.shown`, `pjsip.command.unknown`.
+May import `cli._registry`, `pbx`.
 """
 
 from __future__ import annotations

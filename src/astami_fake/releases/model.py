@@ -67,6 +67,53 @@ class ModuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelType:
+    """A technology of channels, as ``core show channeltype`` shows it; ``yes`` or ``no`` each but for these.
+
+    Attributes:
+        name: what names of channels begin with.
+        module: what brings it; ``core`` for Asterisk itself.
+        description: cut to 40 characters, as shown.
+        formats: what it can carry, with ``|`` between; ``nothing`` for none.
+    """
+
+    name: str
+    module: str
+    description: str
+    device_state: str
+    presence_state: str
+    indication: str
+    transfer: str
+    formats: str
+    digit_begin: str
+    digit_end: str
+    html: str
+    image: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A codec as ``core show codecs`` shows it.
+
+    Attributes:
+        number: its ID.
+        kind: ``audio``, ``video``, ``image``, ``text``.
+        name: also of several formats.
+        format: what tells them apart.
+        quality: empty in releases that do not show it.
+        description: the words in parentheses.
+    """
+
+    number: str
+    kind: str
+    name: str
+    format: str
+    quality: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedAnswer:
     """What an action outside the fake's model answered where there was nothing for it to act on.
 
@@ -227,6 +274,16 @@ class Release:
         return _modules(self.data)
 
     @property
+    def channel_types(self) -> tuple[ChannelType, ...]:
+        """All technologies of channels, in the order of ``core show channeltypes``."""
+        return _channel_types(self.data)
+
+    @property
+    def codecs(self) -> tuple[Codec, ...]:
+        """All codecs, in the order of ``core show codecs``."""
+        return _codecs(self.data)
+
+    @property
     def settings(self) -> tuple[str, ...]:
         """The lines of ``core show settings``, with ``{name}`` where the running PBX has its own."""
         return tuple(line[1:] for line in _lines(self.data, "settings.txt"))
@@ -291,6 +348,20 @@ def _modules(release: str) -> tuple[ModuleInfo, ...]:
     for line in _lines(release, "modules.txt"):
         name, description, uses, status, support, reloads = line.split("\t")
         found.append(ModuleInfo(name, description, int(uses), status, support, reloads == "yes"))
+    return tuple(found)
+
+
+@lru_cache
+def _channel_types(release: str) -> tuple[ChannelType, ...]:
+    return tuple(ChannelType(*line.split("\t")) for line in _lines(release, "channeltypes.txt"))
+
+
+@lru_cache
+def _codecs(release: str) -> tuple[Codec, ...]:
+    found = []
+    for line in _lines(release, "codecs.txt"):
+        number, kind, name, form, *quality, description = line.split("\t")
+        found.append(Codec(number, kind, name, form, "".join(quality), description))
     return tuple(found)
 
 
