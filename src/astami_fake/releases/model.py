@@ -161,6 +161,7 @@ class Release:
         pjsip_sorted: PJSIP's lists come by name; else as a hash table gives them back.
         pjsip_counts_channels: endpoints tell how many channels they have; else nothing, even while they have some.
         pjsip_qualify_2xx_only: contacts tell whether only 2xx answers count.
+        pjsip_shows_contact_options: ``pjsip show contact`` has its options.
         pause_reason_twice: QueueMemberPause has the reason of a pause also as Reason.
         queue_add_tells_reason: QueueAdd knows a Reason for the pause that a member begins with.
         queue_times: Queue tells its caller how long it has waited, talked and been there, as variables.
@@ -222,6 +223,7 @@ class Release:
     pjsip_sorted: bool
     pjsip_counts_channels: bool
     pjsip_qualify_2xx_only: bool
+    pjsip_shows_contact_options: bool
     lists_end_marked_any: bool
     call_identifier_line: int
     call_identifier: str

@@ -56,6 +56,8 @@ R16_28 = Release(
     pjsip_sorted=False,
     pjsip_counts_channels=False,
     pjsip_qualify_2xx_only=False,
+    # case pjsip.command.contact
+    pjsip_shows_contact_options=False,
     # case confbridge.two
     lists_end_marked_any=False,
     # tests/astami_fake/golden/testevents.json

@@ -75,6 +75,8 @@ R22_10 = Release(
     pjsip_sorted=True,
     pjsip_counts_channels=True,
     pjsip_qualify_2xx_only=True,
+    # case pjsip.command.contact
+    pjsip_shows_contact_options=True,
     # case confbridge.two
     lists_end_marked_any=True,
     # tests/astami_fake/golden/testevents.json
