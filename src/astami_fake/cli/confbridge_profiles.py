@@ -45,7 +45,7 @@ def _yes(name: str, default: str = "no") -> Show:
     return _flag(name, "yes", "no", default)
 
 
-def _announces_joins(options: Options) -> str:
+def _announces_joins(options: Options) -> str | None:
     if options.get("announce_join_leave_review", "").lower() in TRUE:
         return "enabled (with review)"
     return _enabled("announce_join_leave")(options)
