@@ -105,6 +105,25 @@ class Server:
             rows[name] = (found[1], found[2], found[3], found[4])
         return rows
 
+    def channel_types(self) -> Rows:
+        """name → description as shown, yes or no for each of the other columns."""
+        rows: Rows = {}
+        for line in self.run("core show channeltypes")[2:-2]:
+            name, rest = line[:16].strip(), line[17:]
+            rows[name] = (rest[:40].rstrip(), *rest[40:].split())
+        return rows
+
+    def channel_type(self, name: str) -> tuple[str, ...]:
+        """What `core show channeltype` tells beside that: formats, then yes or no each."""
+        told = [line.partition(": ")[2] for line in self.run(f"core show channeltype {name}")[5:]]
+        return (told[0].strip("()"), *told[1:])
+
+    def codecs(self) -> Iterable[tuple[str, ...]]:
+        """Number, kind, name, format, quality where it is shown, description; in the order shown."""
+        for line in self.run("core show codecs")[4:]:
+            told, _, description = line.partition("(")
+            yield (*told.split(), description.removesuffix(")"))
+
     def usage(self, name: str) -> list[str]:
         """What `core show help` prints of the command *name*."""
         words = [re.sub(r"^\{(.*?)\|.*\}$", r"\1", word) for word in re.sub(r"\s*\[.*", "", name).split()]
@@ -194,7 +213,7 @@ def main() -> None:
     folder = DATA / release
     folder.mkdir(exist_ok=True)
     modules, in_base = stock.modules(), base.modules()
-    action_of, command_of = owners(bare, modules, (bare.actions, bare.commands))
+    action_of, command_of, type_of = owners(bare, modules, (bare.actions, bare.commands, bare.channel_types))
     who = f"of Asterisk {release}, recorded with conformance/etc-stock"
 
     rows = [(name, classes, action_of[name], text) for name, (classes, text) in stock.actions().items()]
@@ -211,6 +230,25 @@ def main() -> None:
     shown = [name for name in commands if is_told(name)]
     usages = ((name if not at else "", line) for name in shown for at, line in enumerate(stock.usage(name)))
     write(folder, "usage.txt", f"Usage of the CLI commands {who}.", "name (of the first line only), line", usages)
+
+    types = [
+        (name, type_of[name], *columns, *stock.channel_type(name)) for name, columns in stock.channel_types().items()
+    ]
+    write(
+        folder,
+        "channeltypes.txt",
+        f"Channel types {who}.",
+        "name, module, description (cut as shown), device state, presence, indications, transfer, formats, "
+        "digit begin, digit end, HTML, images, text",
+        types,
+    )
+    write(
+        folder,
+        "codecs.txt",
+        f"Codecs {who}.",
+        "number, kind, name, format, quality (in releases that show it), description",
+        stock.codecs(),
+    )
 
     reloads = {
         name: "no" if stock.ask(action="Reload", module=name)[1] == "Module does not support reload" else "yes"

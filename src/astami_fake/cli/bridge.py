@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.cli._registry import Lines, ShowUsage, command, usage
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.pbx import Pbx
 
+_NAMED = "{0:<36} {1:<36} {2:>5} {3:<15} {4:<15} {5}"
+_UNNAMED = "{0:<36} {2:>5} {3:<15} {4:<15} {5}"
 _TECHNOLOGY = "{:<20} {:<20} {:>8} {}"
 
 
@@ -36,6 +38,25 @@ def bridge_show(pbx: Pbx, words: Sequence[str]) -> Lines:
         f"Duration: {_duration(pbx, bridge)}",
         *(f"Channel: {name}" for name in sorted(channel.name for channel in bridge.members)),
     ]
+
+
+@command("bridge show all", usage=usage("bridge show all"))
+def bridge_show_all(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Bridges, a line each; further words do no harm. handle_bridge_show_all()."""
+    rows = [("Bridge-ID", "Name", "Chans", "Type", "Technology", "Duration")]
+    rows += [
+        (
+            bridge.uniqueid,
+            bridge.name or "<unknown>",
+            str(len(bridge.members) + len(bridge.announcers)),
+            bridge.kind.type,
+            bridge.technology,
+            _duration(pbx, bridge),
+        )
+        for bridge in pbx.bridges
+    ]
+    form = _NAMED if pbx.release.bridges_are_shown_with_names else _UNNAMED
+    return [form.format(*row) for row in rows]
 
 
 @command(

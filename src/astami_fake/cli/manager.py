@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astami_fake import privileges
-from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.cli._registry import Lines, ShowUsage, command, usage
 from astami_fake.config.acl import Rule
 from astami_fake.pbx.pbx import Pbx
 
@@ -90,6 +90,31 @@ def show_events(pbx: Pbx, words: Sequence[str]) -> Lines:
     head, *lines = ("".join(f"  {name:<{width}.{width}}" for name in row) for row in [["-" * width] * 3, *rows])
     end = ["", f"{len(names)} events registered."] if pbx.release.counts_events else []
     return ["Events:", f"{head}  ", *lines, *end]
+
+
+@command("manager show command", usage=usage("manager show command"))
+def show_command(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Describe actions: nothing of those that there are not. Asterisk: main/manager.c, handle_showmancmd().
+
+    The descriptions are Asterisk's documentation, under its licence, and not here: who asks for one is told.
+    """
+    if not words:
+        raise ShowUsage
+    for word in words:
+        if word.lower() in pbx.modules.catalogue.actions:
+            pbx.problem(f"astami_fake has no description of the action {word}, and no rule answers for it")
+    return []
+
+
+@command("manager show event", usage=usage("manager show event"))
+def show_event(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Describe an event; as with actions, no description is here. handle_manager_show_event()."""
+    if len(words) != 1:
+        raise ShowUsage
+    if words[0].lower() not in (name.lower() for name in pbx.release.events):
+        return [f"Could not find event '{words[0]}'"]
+    pbx.problem(f"astami_fake has no description of the event {words[0]}, and no rule answers for it")
+    return []
 
 
 @command("manager set debug")

@@ -52,7 +52,12 @@ def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     if not words:
         pbx.modules.reload()
         return []
-    return [_RESULTS[pbx.modules.reload(name)].format(name) for name in words]
+    return [reload_named(pbx, name) for name in words]
+
+
+def reload_named(pbx: Pbx, name: str) -> str:
+    """Reload a module; what is said of it."""
+    return _RESULTS[pbx.modules.reload(name)].format(name)
 
 
 @command("core reload", usage=("Usage: core reload", "       Execute a global reload."))

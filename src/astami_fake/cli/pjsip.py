@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Iterable, Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
 from astami_fake.config.pjsip import PjsipObject
 from astami_fake.pbx import callerid, devices, pjsip_shown
 from astami_fake.pbx.pbx import Pbx
@@ -253,6 +253,42 @@ def show_contacts(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Contacts, those of the file and those that have registered."""
     contacts = sorted((c for aor in pbx.pjsip.aors.values() for c in aor.contacts), key=lambda c: f"{c.aor}/{c.uri}")
     return listing([_contact_title(0)], [[_contact_row(pbx, contact, 0)] for contact in contacts], apart=False)
+
+
+# Of a contact of the file, whatever its AOR says (recorded in case `pjsip.command.contact`).
+_CONTACT_OPTIONS = {
+    **dict.fromkeys(
+        ("call_id", "endpoint", "outbound_proxy", "path", "reg_server", "user_agent", "via_addr"),
+        "",
+    ),
+    **dict.fromkeys(("authenticate_qualify", "prune_on_boot"), "no"),
+    **dict.fromkeys(("expiration_time", "qualify_frequency", "via_port"), "0"),
+    "qualify_2xx_only": "false",
+    "qualify_timeout": "3.000000",
+}
+
+
+@command("pjsip show contact", usage=usage("pjsip show contact"))
+def show_contact(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """One contact of the file, by its AOR and address, with its options where the release shows them.
+
+    Nobody has recorded one that has registered; who asks for it is told.
+    """
+
+    def shown(name: str) -> Lines | None:
+        contacts = (contact for aor in pbx.pjsip.aors.values() for contact in aor.contacts)
+        contact = next((contact for contact in contacts if f"{contact.aor}/{contact.uri}" == name), None)
+        if contact is None:
+            return None
+        if not contact.static:
+            pbx.problem(f"astami_fake does not know how the contact {name} is shown, and no rule answers for it")
+            return []
+        titles, rows = [_contact_title(0)], [_contact_row(pbx, contact, 0)]
+        if not pbx.release.pjsip_shows_contact_options:
+            return ["", *titles, RULE, "", *rows, ""]
+        return one(titles, rows, (*_CONTACT_OPTIONS.items(), ("uri", contact.uri)))
+
+    return named(words, shown)
 
 
 @command("pjsip list contacts")

@@ -6,6 +6,7 @@ May import `config.reader`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,11 @@ USER, BRIDGE, MENU = "default_user", "default_bridge", "default_menu"
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A ``type=user`` profile."""
+    """A ``type=user`` profile.
+
+    Attributes:
+        options: all that is said of it, as written, by name in lower case.
+    """
 
     name: str
     admin: bool = False
@@ -28,23 +33,25 @@ class User:
     wait_marked: bool = False
     end_marked: bool = False
     end_marked_any: bool = False
+    options: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """A ``type=bridge`` profile; *max_members* is 0 for any number."""
+    """A ``type=bridge`` profile; *max_members* is 0 for any number, *options* is all that is said of it."""
 
     name: str
     max_members: int = 0
+    options: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
 class Profiles:
-    """All profiles by name; of menus only the names."""
+    """All profiles by name; of menus what each key does, as written."""
 
     users: dict[str, User] = field(default_factory=lambda: {USER: User(USER)})
     bridges: dict[str, Bridge] = field(default_factory=lambda: {BRIDGE: Bridge(BRIDGE)})
-    menus: set[str] = field(default_factory=lambda: {MENU})
+    menus: dict[str, Mapping[str, str]] = field(default_factory=lambda: {MENU: {}})
 
 
 def load(etc: Path) -> Profiles:
@@ -59,10 +66,9 @@ def load(etc: Path) -> Profiles:
             case "user":
                 profiles.users[section.name] = _user(section)
             case "bridge":
-                most = section.find("max_members")
-                profiles.bridges[section.name] = Bridge(section.name, most.as_int(0) if most is not None else 0)
+                profiles.bridges[section.name] = _bridge(section)
             case "menu":
-                profiles.menus.add(section.name)
+                profiles.menus[section.name] = _options(section)
             case other if section.name != "general":
                 raise section.error(f"[{section.name}] has type {other!r}", "type = user, bridge or menu is expected")
     return profiles
@@ -81,4 +87,14 @@ def _user(section: Section) -> User:
         says("wait_marked"),
         says("end_marked"),
         says("end_marked_any"),
+        _options(section),
     )
+
+
+def _bridge(section: Section) -> Bridge:
+    most = section.find("max_members")
+    return Bridge(section.name, most.as_int(0) if most is not None else 0, _options(section))
+
+
+def _options(section: Section) -> Mapping[str, str]:
+    return {entry.name.lower(): entry.value for entry in section.entries if entry.name.lower() != "type"}

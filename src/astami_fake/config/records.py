@@ -23,21 +23,56 @@ EVENTS = (
 """What the fake's channel event log knows, with which ``events`` of cel.conf chooses; ``ALL`` chooses all."""
 
 
+ALL = "ALL"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How call detail records are written together, with ``batch`` of cdr.conf.
+
+    Attributes:
+        size: when there are so many.
+        time: or after so many seconds.
+        scheduler_only: by the thread that also does other things in time, not by one of its own.
+        safe_shutdown: those that are left are written when Asterisk ends.
+    """
+
+    size: int
+    time: int
+    scheduler_only: bool
+    safe_shutdown: bool
+
+
 @dataclass(frozen=True, slots=True)
 class RecordsConfig:
     """Attributes:
     cdr: call detail records are made.
     cdr_manager: the manager is told them.
     unanswered: also of calls that reached nobody, with ``unanswered`` of cdr.conf.
-    cel_events: which events of the channel event log the manager is told.
+    congestion: also of calls for which there was no way, with ``congestion``.
+    batch: how they are kept to be written together, where they are.
+    cel: the channel event log is kept.
+    cel_manager: the manager is told it.
+    cel_tracked: its events as ``events`` names them, in upper case; also ``ALL``, and those not modelled.
     cel_apps: of which applications it tells start and end, in lower case.
     """
 
     cdr: bool = False
     cdr_manager: bool = False
     unanswered: bool = False
-    cel_events: frozenset[str] = frozenset()
+    congestion: bool = False
+    batch: Batch | None = None
+    cel: bool = False
+    cel_manager: bool = False
+    cel_tracked: frozenset[str] = frozenset()
     cel_apps: frozenset[str] = frozenset()
+
+    @property
+    def cel_events(self) -> frozenset[str]:
+        """Which modelled events of the channel event log the manager is told."""
+        if not (self.cel and self.cel_manager):
+            return frozenset()
+        return frozenset(EVENTS) if ALL in self.cel_tracked else frozenset(EVENTS) & self.cel_tracked
 
 
 def load(etc: Path) -> RecordsConfig:
@@ -50,7 +85,11 @@ def load(etc: Path) -> RecordsConfig:
         cdr=_flag(etc, CDR, "general", "enable", True),
         cdr_manager=_flag(etc, CDR_MANAGER, "general", "enabled", False),
         unanswered=_flag(etc, CDR, "general", "unanswered", False),
-        cel_events=_events(etc),
+        congestion=_flag(etc, CDR, "general", "congestion", False),
+        batch=_batch(etc),
+        cel=_flag(etc, CEL, "general", "enable", False),
+        cel_manager=_flag(etc, CEL, "manager", "enabled", False),
+        cel_tracked=frozenset(name.upper() for name in _names(etc, "events")),
         cel_apps=frozenset(name.lower() for name in _names(etc, "apps")),
     )
 
@@ -66,8 +105,18 @@ def _names(etc: Path, name: str) -> list[str]:
     return [part.strip() for part in section.get(name).split(",") if part.strip()] if section is not None else []
 
 
-def _events(etc: Path) -> frozenset[str]:
-    if not (_flag(etc, CEL, "general", "enable", False) and _flag(etc, CEL, "manager", "enabled", False)):
-        return frozenset()
-    names = {name.upper() for name in _names(etc, "events")}
-    return frozenset(EVENTS) if "ALL" in names else frozenset(EVENTS) & names
+def _batch(etc: Path) -> Batch | None:
+    if not _flag(etc, CDR, "general", "batch", False):
+        return None
+    return Batch(
+        size=_number(etc, "size", 100),
+        time=_number(etc, "time", 300),
+        scheduler_only=_flag(etc, CDR, "general", "scheduleronly", False),
+        safe_shutdown=_flag(etc, CDR, "general", "safeshutdown", True),
+    )
+
+
+def _number(etc: Path, name: str, default: int) -> int:
+    section = read(etc, CDR, missing_ok=True).find("general")
+    option = section.find(name) if section is not None else None
+    return option.as_int(1) if option is not None else default

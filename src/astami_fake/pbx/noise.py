@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from astami_fake.config.records import EVENTS, RecordsConfig
+from astami_fake.config.records import ALL, RecordsConfig
 from astami_fake.pbx.cdr import CallDetails
 from astami_fake.pbx.cel import ChannelEventLog
 from astami_fake.pbx.channel import Channel, call_identifier
@@ -70,7 +70,10 @@ class Noise:
 
     def tell_log(self, tells: bool) -> None:
         """Tell each CEL event that is modelled, of applications that of Dial, or none."""
-        config = RecordsConfig(cel_events=frozenset(EVENTS), cel_apps=frozenset({"dial"})) if tells else RecordsConfig()
+        everything = RecordsConfig(
+            cel=True, cel_manager=True, cel_tracked=frozenset({ALL}), cel_apps=frozenset({"dial"})
+        )
+        config = everything if tells else RecordsConfig()
         if self._log is None:
             self._follow_log(ChannelEventLog(self._pbx, config))
         else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, features, modules, options, queuerules, queues, records, sorcery
+from astami_fake.config import extensions, features, logger, modules, options, queuerules, queues, records, sorcery
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
@@ -70,6 +70,8 @@ class Pbx:
     Attributes:
         started: when it was started, PBX time.
         booted: set once it is fully booted.
+        records: how calls are recorded, as the configuration said at the start.
+        logger: where the log goes.
         current_calls: dialplan runs going on; processed_calls: all there have been.
         passes_unknown_applications: a call goes on behind an application that the PBX does not have; on a real server,
             and where nothing is said, it ends.
@@ -132,7 +134,10 @@ class Pbx:
         self.sip_peers = SipPeers(self)
         self.sip_peers.load()
         self.races = Races()
-        self.noise = Noise(self, RecordsConfig() if etc is None else records.load(etc))
+        self.records = RecordsConfig() if etc is None else records.load(etc)
+        self.noise = Noise(self, self.records)
+        self.reload_logger()
+        self.modules.on_reload("logger", self.reload_logger)
         self.modules.on_reload("manager", self.managers.reload)
         self.modules.on_reload("pbx_config.so", self.reload_dialplan)
         self.modules.on_reload("res_pjsip.so", self._reload_pjsip)
@@ -237,6 +242,10 @@ class Pbx:
         there = self.modules.find("app_queue.so") is not None
         self.queues.load([] if self.etc is None or not there else queues.load(self.etc))
         self.queues.rules = [] if self.etc is None else queuerules.load(self.etc)
+
+    def reload_logger(self) -> None:
+        """Read logger.conf."""
+        self.logger = logger.Logger() if self.etc is None else logger.load(self.etc)
 
     def _local_state(self, address: str) -> int:
         """A Local device is there where its extension is, and in use while the first channel of a pair of it exists."""

@@ -67,6 +67,53 @@ class ModuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelType:
+    """A technology of channels, as ``core show channeltype`` shows it; ``yes`` or ``no`` each but for these.
+
+    Attributes:
+        name: what names of channels begin with.
+        module: what brings it; ``core`` for Asterisk itself.
+        description: cut to 40 characters, as shown.
+        formats: what it can carry, with ``|`` between; ``nothing`` for none.
+    """
+
+    name: str
+    module: str
+    description: str
+    device_state: str
+    presence_state: str
+    indication: str
+    transfer: str
+    formats: str
+    digit_begin: str
+    digit_end: str
+    html: str
+    image: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A codec as ``core show codecs`` shows it.
+
+    Attributes:
+        number: its ID.
+        kind: ``audio``, ``video``, ``image``, ``text``.
+        name: also of several formats.
+        format: what tells them apart.
+        quality: empty in releases that do not show it.
+        description: the words in parentheses.
+    """
+
+    number: str
+    kind: str
+    name: str
+    format: str
+    quality: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedAnswer:
     """What an action outside the fake's model answered where there was nothing for it to act on.
 
@@ -114,6 +161,7 @@ class Release:
         pjsip_sorted: PJSIP's lists come by name; else as a hash table gives them back.
         pjsip_counts_channels: endpoints tell how many channels they have; else nothing, even while they have some.
         pjsip_qualify_2xx_only: contacts tell whether only 2xx answers count.
+        pjsip_shows_contact_options: ``pjsip show contact`` has its options.
         pause_reason_twice: QueueMemberPause has the reason of a pause also as Reason.
         queue_add_tells_reason: QueueAdd knows a Reason for the pause that a member begins with.
         queue_times: Queue tells its caller how long it has waited, talked and been there, as variables.
@@ -139,6 +187,10 @@ class Release:
         empty_family_is_none: with a family of no characters ``database show`` lists all, and ``database deltree`` takes
             no key beside it; else they take it as the path that it makes, and delete all.
         counts_tree: DBGetTreeComplete counts its items; else it always says 1.
+        cel_events: the events of the channel event log, in the order of ``cel show status``.
+        tells_cdr_manners: ``cdr show status`` tells what changes records beside bridges, dials and cancels.
+        has_one_touch_monitor: features.conf knows ``automon``.
+        bridges_are_shown_with_names: ``bridge show all`` has their names.
         finds_modules_by_file: ModuleLoad wants the module's file name, ``pbx_config.so``, and refuses others first.
     """
 
@@ -171,6 +223,7 @@ class Release:
     pjsip_sorted: bool
     pjsip_counts_channels: bool
     pjsip_qualify_2xx_only: bool
+    pjsip_shows_contact_options: bool
     lists_end_marked_any: bool
     call_identifier_line: int
     call_identifier: str
@@ -190,6 +243,10 @@ class Release:
     create_outside: str
     create_unnamed: str
     filters_by_criteria: bool
+    cel_events: tuple[str, ...]
+    tells_cdr_manners: bool
+    has_one_touch_monitor: bool
+    bridges_are_shown_with_names: bool
     derived_from: str = ""
     borrowed: tuple[str, frozenset[str]] = ("", frozenset())
 
@@ -217,6 +274,16 @@ class Release:
     def modules(self) -> tuple[ModuleInfo, ...]:
         """All modules, in the order of ``module show``."""
         return _modules(self.data)
+
+    @property
+    def channel_types(self) -> tuple[ChannelType, ...]:
+        """All technologies of channels, in the order of ``core show channeltypes``."""
+        return _channel_types(self.data)
+
+    @property
+    def codecs(self) -> tuple[Codec, ...]:
+        """All codecs, in the order of ``core show codecs``."""
+        return _codecs(self.data)
 
     @property
     def settings(self) -> tuple[str, ...]:
@@ -283,6 +350,20 @@ def _modules(release: str) -> tuple[ModuleInfo, ...]:
     for line in _lines(release, "modules.txt"):
         name, description, uses, status, support, reloads = line.split("\t")
         found.append(ModuleInfo(name, description, int(uses), status, support, reloads == "yes"))
+    return tuple(found)
+
+
+@lru_cache
+def _channel_types(release: str) -> tuple[ChannelType, ...]:
+    return tuple(ChannelType(*line.split("\t")) for line in _lines(release, "channeltypes.txt"))
+
+
+@lru_cache
+def _codecs(release: str) -> tuple[Codec, ...]:
+    found = []
+    for line in _lines(release, "codecs.txt"):
+        number, kind, name, form, *quality, description = line.split("\t")
+        found.append(Codec(number, kind, name, form, "".join(quality), description))
     return tuple(found)
 
 

@@ -56,6 +56,8 @@ R16_28 = Release(
     pjsip_sorted=False,
     pjsip_counts_channels=False,
     pjsip_qualify_2xx_only=False,
+    # case pjsip.command.contact
+    pjsip_shows_contact_options=False,
     # case confbridge.two
     lists_end_marked_any=False,
     # tests/astami_fake/golden/testevents.json
@@ -98,4 +100,30 @@ R16_28 = Release(
     event_column=20,
     # cases filter.advanced, filter.user.advanced
     filters_by_criteria=False,
+    # cases records.command.status, records.command.status.enabled
+    cel_events=(
+        "ALL",
+        "CHAN_START",
+        "CHAN_END",
+        "HANGUP",
+        "ANSWER",
+        "APP_START",
+        "APP_END",
+        "BRIDGE_ENTER",
+        "BRIDGE_EXIT",
+        "PARK_START",
+        "PARK_END",
+        "BLINDTRANSFER",
+        "ATTENDEDTRANSFER",
+        "USER_DEFINED",
+        "LINKEDID_END",
+        "PICKUP",
+        "FORWARD",
+        "LOCAL_OPTIMIZE",
+    ),
+    tells_cdr_manners=False,
+    # case core.command.features
+    has_one_touch_monitor=True,
+    # case bridge.command.show.all
+    bridges_are_shown_with_names=False,
 )

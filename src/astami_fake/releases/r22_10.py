@@ -75,6 +75,8 @@ R22_10 = Release(
     pjsip_sorted=True,
     pjsip_counts_channels=True,
     pjsip_qualify_2xx_only=True,
+    # case pjsip.command.contact
+    pjsip_shows_contact_options=True,
     # case confbridge.two
     lists_end_marked_any=True,
     # tests/astami_fake/golden/testevents.json
@@ -126,4 +128,34 @@ R22_10 = Release(
     event_column=26,
     # cases filter.advanced, filter.user.advanced
     filters_by_criteria=True,
+    # cases records.command.status, records.command.status.enabled
+    cel_events=(
+        "ALL",
+        "CHAN_START",
+        "CHAN_END",
+        "HANGUP",
+        "ANSWER",
+        "APP_START",
+        "APP_END",
+        "BRIDGE_ENTER",
+        "BRIDGE_EXIT",
+        "PARK_START",
+        "PARK_END",
+        "BLINDTRANSFER",
+        "ATTENDEDTRANSFER",
+        "USER_DEFINED",
+        "LINKEDID_END",
+        "PICKUP",
+        "FORWARD",
+        "LOCAL_OPTIMIZE",
+        "LOCAL_OPTIMIZE_BEGIN",
+        "STREAM_BEGIN",
+        "STREAM_END",
+        "DTMF",
+    ),
+    tells_cdr_manners=True,
+    # case core.command.features
+    has_one_touch_monitor=False,
+    # case bridge.command.show.all
+    bridges_are_shown_with_names=True,
 )

@@ -70,3 +70,13 @@ def test_too_few_words_show_the_usage(ask: Any, command: str) -> None:
     response, lines = ask(command)
     assert response == "Error"
     assert lines[0].startswith("Usage: bridge")
+
+
+def test_all_bridges(ask: Any, bridge: Any, bench: Any) -> None:
+    """With their names, where the release shows them."""
+    bridge.created = bench.clock.now() - 61
+    heading, row = ask("bridge show all x")[1]
+    names = bench.pbx.release.name != "16.28"
+    assert ("Name" in heading) == names
+    start = f"{bridge.uniqueid} " + f"{'<unknown>':<37}" * names
+    assert row == f"{start}    2 basic           simple_bridge   00:01:01"

@@ -77,3 +77,17 @@ def test_a_reload_reads_the_file_again(ask: Any, bench: Any) -> None:
 def test_wrong_words(ask: Any, command: str) -> None:
     """The usage."""
     assert ask(f"manager show {command}")[0] == "Error"
+
+
+def test_documentation_is_not_here(ask: Any, bench: Any) -> None:
+    """What there is not is said as Asterisk says it; who asks for Asterisk's own words is told."""
+    assert ask("manager show command nosuch") == ("Success", [""])
+    assert ask("manager show event nosuch") == ("Success", ["Could not find event 'nosuch'"])
+    assert ask("manager show command")[0] == ask("manager show event")[0] == ask("manager show event a b")[0] == "Error"
+    assert not bench.pbx.problems
+    ask("manager show command nosuch ping")
+    ask("manager show event hangup")
+    assert [problem.partition(" description of the ")[2] for problem in bench.pbx.problems] == [
+        "action ping, and no rule answers for it",
+        "event hangup, and no rule answers for it",
+    ]

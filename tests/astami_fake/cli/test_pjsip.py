@@ -38,3 +38,19 @@ def test_qualify_needs_an_endpoint_with_an_address(bench: Any) -> None:
         pjsip.qualify(bench.pbx, ["none"])
     with pytest.raises(ShowUsage):
         pjsip.qualify(bench.pbx, [])
+
+
+def test_one_contact(make_bench: Any, overlay: Any) -> None:
+    """By AOR and address; its options only where the release shows them; one that has registered is not known."""
+    name = "desk/sip:desk@127.0.0.1:5060"
+    for release, length in (("22.10", 24), ("16.28", 6)):
+        bench = make_bench(release, overlay("states"))
+        lines = pjsip.show_contact(bench.pbx, [name, "x"])
+        assert len(lines) == length
+        assert lines[4].startswith(f"  Contact:  {name} ")
+        assert (" uri                  : sip:desk@127.0.0.1:5060" in lines) == (length > 6)
+    assert pjsip.show_contact(bench.pbx, ["desk"]) == ["Unable to find object desk.", ""]
+    bench = make_bench()
+    contact = bench.pbx.pjsip.register("1000")
+    assert pjsip.show_contact(bench.pbx, [f"1000/{contact.uri}"]) == []
+    assert len(bench.pbx.problems) == 1

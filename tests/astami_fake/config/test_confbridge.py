@@ -21,7 +21,7 @@ def test_without_a_file_there_are_the_defaults(tmp_path: Path) -> None:
     assert (set(profiles.users), set(profiles.bridges), profiles.menus) == (
         {confbridge.USER},
         {confbridge.BRIDGE},
-        {confbridge.MENU},
+        {confbridge.MENU: {}},
     )
 
 
@@ -40,10 +40,10 @@ def test_how_many_may_come(tmp_path: Path) -> None:
 
 
 def test_a_default_can_be_said_anew(tmp_path: Path) -> None:
-    """Menus are kept by their names; [general] says nothing of profiles."""
+    """Menus keep what each key does; [general] says nothing of profiles."""
     profiles = load(tmp_path, "[general]\n[default_user]\ntype = user\nadmin = yes\n[keys]\ntype = menu\n*1 = x\n")
     assert profiles.users[confbridge.USER].admin
-    assert profiles.menus == {"default_menu", "keys"}
+    assert profiles.menus == {"default_menu": {}, "keys": {"*1": "x"}}
 
 
 def test_a_mistake_has_its_place(tmp_path: Path) -> None:

@@ -20,9 +20,18 @@ def test_keys_and_times(tmp_path: Path) -> None:
     assert features.load(tmp_path) == features.Features({"disconnect": "*0"}, 0.5, 2.0, "*7")
 
 
-def test_without_the_file_there_are_no_keys(tmp_path: Path) -> None:
+def test_without_the_file_there_are_the_default_keys(tmp_path: Path) -> None:
     """And nothing is wrong."""
-    assert features.load(tmp_path).keys == {}
+    assert features.load(tmp_path) == features.Features({"blindxfer": "#", "disconnect": "*"})
+
+
+def test_features_of_applications(tmp_path: Path) -> None:
+    """With their keys, which a group may have otherwise."""
+    text = "[applicationmap]\nhello = *1,self,NoOp,x\nbye = *2,peer,NoOp\n[team]\nhello = *5\nbye =\n"
+    (tmp_path / "features.conf").write_text(text)
+    found = features.load(tmp_path)
+    assert found.applications == {"hello": "*1", "bye": "*2"}
+    assert found.groups == {"team": {"hello": "*5", "bye": "*2"}}
 
 
 def test_a_time_that_is_none_is_reported(tmp_path: Path) -> None:

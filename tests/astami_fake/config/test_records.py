@@ -22,8 +22,13 @@ def test_channel_event_log(tmp_path):
     text = "[general]\nenable = yes\napps = Dial, park\nevents = {}\n[manager]\nenabled = yes\n"
     (tmp_path / "cel.conf").write_text(text.format("ANSWER,hangup,NEVER"))
     assert records.load(tmp_path) == records.RecordsConfig(
-        cdr=True, cel_events=frozenset({"ANSWER", "HANGUP"}), cel_apps=frozenset({"dial", "park"})
+        cdr=True,
+        cel=True,
+        cel_manager=True,
+        cel_tracked=frozenset({"ANSWER", "HANGUP", "NEVER"}),
+        cel_apps=frozenset({"dial", "park"}),
     )
+    assert records.load(tmp_path).cel_events == frozenset({"ANSWER", "HANGUP"})
     (tmp_path / "cel.conf").write_text(text.format("ALL"))
     assert records.load(tmp_path).cel_events == frozenset(records.EVENTS)
     (tmp_path / "cel.conf").write_text(text.format("ALL").replace("enable = yes", "enable = no"))
