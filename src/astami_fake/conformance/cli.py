@@ -24,6 +24,7 @@ from astami_fake.conformance.cli_report import report_command
 from astami_fake.conformance.compare import Change, Side, compare, grouped
 from astami_fake.conformance.options import (
     DIFFERENCES,
+    UNAVAILABLE,
     UNRECORDED,
     USAGE,
     allow_option,
@@ -41,7 +42,8 @@ from astami_fake.conformance.playing import play_all
 from astami_fake.conformance.record import record, save
 from astami_fake.conformance.settings import SettingsError, defaults, find_settings, read_settings
 from astami_fake.conformance.suite import CaseFile
-from astami_fake.conformance.upgrade import some, upgrade_guide
+from astami_fake.conformance.targets import TargetError
+from astami_fake.conformance.upgrade import Found, some, upgrade_guide
 from astami_fake.conformance.volatile import RecordError
 from astami_fake.transcript.format import Document, FormatError, print_document
 from astami_fake.transcript.session import StageError
@@ -178,7 +180,7 @@ def _approved(case: CaseFile, new: Document) -> bool:
 @expression_option
 @root_option
 @allow_option
-@click.option("--guide", is_flag=True, help="Two releases: the upgrade guide from A to B, as Markdown.")
+@click.option("--guide", is_flag=True, help="The upgrade guide from A to B, as Markdown.")
 @click.option(
     "--check", "current", type=click.Path(path_type=Path, exists=True), help="With --guide: compare it with this file."
 )
@@ -201,40 +203,43 @@ def diff_command(
     A and B are releases (22.10: what the recordings say) or targets (what they say now).
     """
     base, selected = select_cases(root, paths or ((cases,) if cases else ()), expression)
-    if guide:
-        _guide(selected, left, right, current)
     found: list[tuple[CaseFile, Change]] = []
     compared = 0
     with ExitStack() as opened:
-        sides = [
+        old, new = (
             Side(spec) if re.fullmatch(r"\d+\.\d+", spec) else Side(spec, open_server(opened, spec, base, allow))
             for spec in (left, right)
-        ]
+        )
         for case in selected:
             try:
-                changes = compare(case, *sides)
+                changes = compare(case, old, new)
             except (RecordError, StageError) as error:
                 click.echo(f"{case.path}: not compared: {error}", err=True)
                 continue
             if changes is not None:
                 compared += 1
                 found += [(case, change) for change in changes]
+        if guide:
+            _guide([(case.name, change) for case, change in found], compared, old, new, current)
     for change, names in grouped(found):
         click.echo(f"{change}\n    in {some(names)}")
     click.echo(f"{compared} of {len(selected)} cases compared, {len({change for _, change in found})} differences")
     sys.exit(DIFFERENCES if found else 0 if compared else UNRECORDED)
 
 
-def _guide(cases: Sequence[CaseFile], left: str, right: str, current: Path | None) -> NoReturn:
+def _guide(found: Found, compared: int, left: Side, right: Side, current: Path | None) -> NoReturn:
     try:
-        text = upgrade_guide(cases, left, right)
+        text = upgrade_guide(found, compared, left, right)
     except ValueError as error:
         fail(USAGE, str(error))
+    except TargetError as error:
+        fail(UNAVAILABLE, str(error))
     if current is None:
         click.echo(text, nl=False)
         sys.exit(0)
     if current.read_text(encoding="utf-8") != text:
-        fail(DIFFERENCES, f"{current} is out of date: astami-conformance diff {left} {right} --guide > {current}")
+        again = f"astami-conformance diff {left.name} {right.name} --guide > {current}"
+        fail(DIFFERENCES, f"{current} is out of date: {again}")
     click.echo(f"{current} is up to date")
     sys.exit(0)
 

@@ -1,19 +1,20 @@
 """What differs between two recorded releases, or between two targets, header by header.
 
 Two sides of a case are merged like two releases (`merge`); what does not hold for both is a difference.
-May import: `merge`, `record`, `suite`, `targets`, `astami_fake.transcript`.
+May import: `merge`, `record`, `suite`, `targets`, the fake's releases, `astami_fake.transcript`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from astami_fake.conformance.merge import Entry, merge, new_entries
 from astami_fake.conformance.record import learn_once
 from astami_fake.conformance.suite import CaseFile
-from astami_fake.conformance.targets import Target
+from astami_fake.conformance.targets import Target, list_actions
 from astami_fake.conformance.volatile import RecordError
+from astami_fake.releases import RELEASES
 from astami_fake.transcript.case import Expected
 from astami_fake.transcript.template import first_values, header_name
 
@@ -46,6 +47,25 @@ class Side:
     def __init__(self, name: str, target: Target | None = None) -> None:
         self.name = name
         self.target = target
+
+    @property
+    def title(self) -> str:
+        """What it is called in headings."""
+        return self.name if self.target is None else f"{self.target.version} ({self.name})"
+
+    def actions(self) -> Mapping[str, Sequence[str]]:
+        """Its manager actions: name → the write classes of which a user needs one.
+
+        Raises:
+            ValueError: it is neither a target nor a release that the fake knows.
+            TargetError: the target does not answer.
+        """
+        if self.target is not None:
+            with self.target.stage(self.target.etc_name) as stage:
+                return list_actions(stage)
+        if self.name not in RELEASES:
+            raise ValueError(f"there is no data of release {self.name!r}; there are {', '.join(sorted(RELEASES))}")
+        return {info.name: info.privilege for info in RELEASES[self.name].actions.values()}
 
     def frames(self, case: CaseFile) -> list[tuple[Expected, ...]] | None:
         """What is said after each step; None where the case was never recorded on the release.

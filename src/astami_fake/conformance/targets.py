@@ -12,7 +12,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -253,6 +253,27 @@ def wait_until_ready(target: Target, name: str, deadline: float) -> None:
     raise TargetError(f"{target.spec}: not ready: {last}")
 
 
+def list_actions(target: Target) -> dict[str, tuple[str, ...]]:
+    """The manager actions of *target*: name → the write classes of which a user needs one.
+
+    Raises:
+        TargetError: it does not answer, or its user may not ask.
+    """
+    name = next(iter(target.users))
+    try:
+        with closing(Wire(target.host, target.port, 5.0)) as wire:
+            _log_in(wire, target, name, "off")
+            wire.send(b"Action: ListCommands\r\nActionID: list\r\n\r\n")
+            answer = _wait_for(wire, time.monotonic() + 5.0, lambda v: v.get("ActionID") == "list", target)
+    except (OSError, _NotYet) as error:
+        raise TargetError(f"{target.spec}: its actions cannot be listed: {error}") from error
+    found = {action: re.search(r"\(Priv: (.*)\)$", synopsis) for action, synopsis in answer.items()}
+    listed = {action: classes[1].removesuffix(",all") for action, classes in found.items() if classes}
+    if not listed:
+        raise TargetError(f"{target.spec}: {name!r} may not list its actions: {answer.get('Message')}")
+    return {action: tuple(classes.split(",")) if classes != "<none>" else () for action, classes in listed.items()}
+
+
 class _NotYet(Exception):
     pass
 
@@ -264,8 +285,7 @@ def _ask(target: Target, name: str, deadline: float) -> None:
     except OSError as error:
         raise _NotYet(f"no connection to {target.host}:{target.port}: {error}") from error
     try:
-        login = f"Action: Login\r\nUsername: {target.user(name)}\r\nSecret: {target.secret(name)}\r\nEvents: system\r\n"
-        wire.send(login.encode() + b"ActionID: ready\r\n\r\n")
+        _log_in(wire, target, name, "system")
         _wait_for(wire, deadline, lambda v: v.get("Event") == "FullyBooted", target)
         wire.send(b"Action: CoreSettings\r\nActionID: version\r\n\r\n")
         answer = _wait_for(wire, deadline, lambda v: v.get("ActionID") == "version", target)
@@ -280,6 +300,11 @@ def _ask(target: Target, name: str, deadline: float) -> None:
     target.version = found[1]
     target.distribution = "debian" if "dfsg" in found[2] else "unknown"
     target.is_fake = "built by astami_fake" in builder.get("Output", "")
+
+
+def _log_in(wire: Wire, target: Target, name: str, events: str) -> None:
+    login = f"Action: Login\r\nUsername: {target.user(name)}\r\nSecret: {target.secret(name)}\r\nEvents: {events}\r\n"
+    wire.send(login.encode() + b"ActionID: ready\r\n\r\n")
 
 
 def _wait_for(wire: Wire, deadline: float, fits: Callable[[dict[str, str]], bool], target: Target) -> dict[str, str]:

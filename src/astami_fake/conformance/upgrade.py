@@ -1,73 +1,65 @@
-"""The upgrade guide from one release to another: what a program that talks AMI will notice, as Markdown.
+"""The upgrade guide from one release, or server, to another: what a program that talks AMI will notice, as Markdown.
 
-From what each release says of itself (`releases/data`) and from the cases recorded on both. May import: `compare`,
-`suite`, the fake's releases.
+From what each side says of itself (`releases/data`, or what a target lists when it is asked) and from what cases show
+of both. May import: `compare`, the fake's releases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from astami_fake.conformance.compare import Change, Side, compare
-from astami_fake.conformance.suite import CaseFile
+from astami_fake.conformance.compare import Change, Side
 from astami_fake.releases import RELEASES
-from astami_fake.releases.model import ActionInfo
 
 #: So many different values, or cases, are shown of one header; the rest is counted.
 _SHOWN = 3
 
+#: Name of a case, and a change in it.
 Found = Sequence[tuple[str, Change]]
 
 
-def upgrade_guide(cases: Sequence[CaseFile], left: str, right: str) -> str:
-    """What is new, gone and changed from release *left* to release *right*.
+def upgrade_guide(found: Found, compared: int, left: Side, right: Side) -> str:
+    """What is new, gone and changed from *left* to *right*.
+
+    Args:
+        found: what `compare` found.
+        compared: in so many cases.
 
     Raises:
-        ValueError: one of them is no release that the fake knows.
+        ValueError: a side is neither a target nor a release that the fake knows.
     """
-    for release in (left, right):
-        if release not in RELEASES:
-            raise ValueError(f"there is no data of release {release!r}; there are {', '.join(sorted(RELEASES))}")
-    found: list[tuple[str, Change]] = []
-    compared = 0
-    for case in cases:
-        changes = compare(case, Side(left), Side(right))
-        if changes is not None:
-            compared += 1
-            found += [(case.name, change) for change in changes]
     return "\n".join(_guide(found, compared, left, right)) + "\n"
 
 
-def _guide(found: Found, compared: int, left: str, right: str) -> Iterator[str]:
-    yield f"# From Asterisk {left} to {right}, as AMI shows it"
+def _guide(found: Found, compared: int, left: Side, right: Side) -> Iterator[str]:
+    old, new = left.actions(), right.actions()
+    yield f"# From Asterisk {left.title} to {right.title}, as AMI shows it"
     yield ""
     yield (
-        f"Made by `astami-conformance diff {left} {right} --guide` from what both releases list themselves, and from "
-        f"{compared} cases recorded on both. It says what was seen, not what was meant."
+        f"Made by `astami-conformance diff {left.name} {right.name} --guide` from what both list themselves, and from "
+        f"{compared} cases {'seen' if left.target or right.target else 'recorded'} on both. "
+        "It says what was seen, not what was meant."
     )
-    old, new = RELEASES[left], RELEASES[right]
-    yield from _list("Actions", old.actions.keys(), new.actions.keys(), {**_names(old.actions), **_names(new.actions)})
+    yield from _list("Actions", old, new)
     changed = [
-        f"- `{info.name}`: needs `{','.join(old.actions[key].privilege)}` → `{','.join(info.privilege)}`"
-        for key, info in new.actions.items()
-        if key in old.actions and set(old.actions[key].privilege) != set(info.privilege)
+        f"- `{name}`: needs `{','.join(old[name])}` → `{','.join(classes)}`"
+        for name, classes in new.items()
+        if name in old and set(old[name]) != set(classes)
     ]
     if changed:
         yield from ("", "Other write classes:", "", *changed)
-    events = {name.lower(): name for name in (*old.events, *new.events)}
-    yield from _list("Events in the documentation", map(str.lower, old.events), map(str.lower, new.events), events)
+    if left.target is None and right.target is None:  # a server does not list the events that it can send
+        yield from _list("Events in the documentation", RELEASES[left.name].events, RELEASES[right.name].events)
     yield from _frames(found)
     yield from _headers(found)
-    yield from _values(found, left, right)
+    yield from _values(found, left.name, right.name)
     yield from _orders(found)
 
 
-def _names(actions: Mapping[str, ActionInfo]) -> dict[str, str]:
-    return {key: info.name for key, info in actions.items()}
-
-
-def _list(title: str, old: Iterable[str], new: Iterable[str], names: dict[str, str]) -> Iterator[str]:
-    before, after = {*old}, {*new}
+def _list(title: str, old: Iterable[str], new: Iterable[str]) -> Iterator[str]:
+    """Names are compared without case, as Asterisk does."""
+    names = {name.lower(): name for name in (*old, *new)}
+    before, after = ({name.lower() for name in side} for side in (old, new))
     yield from ("", f"## {title}", "")
     for word, keys in (("New", after - before), ("Gone", before - after)):
         yield f"- {word}: {', '.join(f'`{names[key]}`' for key in sorted(keys)) or 'none'}"

@@ -197,7 +197,19 @@ def test_upgrade_guide(run: Callable[..., Result], write_case: Callable[..., Cas
     guide.write_text("old")
     stale = run("diff", "16.28", "22.10", "--guide", "--check", str(guide))
     assert (stale.exit_code, "out of date" in stale.output) == (1, True)
-    assert run("diff", "16.28", "1.0", "--guide").exit_code == 2
+    unknown = run("diff", "16.28", "1.0", "--guide")
+    assert (unknown.exit_code, "there is no data of release '1.0'" in unknown.output) == (2, True)
+
+
+def test_upgrade_guide_of_targets(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
+    """`diff --guide` asks targets what actions they have: fewer than their releases, if they load fewer modules."""
+    write_case("database.absent", ABSENT, *BOTH)
+    done = run("diff", "fake:16.28", "fake:22.10", "--guide")
+    assert done.exit_code == 0
+    assert done.output.startswith("# From Asterisk 16.28.0 (fake:16.28) to 22.10.1 (fake:22.10), as AMI shows it\n")
+    assert "- New: `CoreShowChannelMap`, `PJSIPHangup`, `SendFlash`\n- Gone: none\n" in done.output
+    assert "Events in the documentation" not in done.output
+    assert "1 cases seen on both" in done.output
 
 
 def test_stale(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from astami_fake import FakeAsterisk
-from astami_fake.conformance.targets import TargetError, TargetUsageError, open_target, users_of
+from astami_fake.conformance.targets import TargetError, TargetUsageError, list_actions, open_target, users_of
 
 ETC = Path(__file__).parents[3] / "conformance" / "etc"
 
@@ -53,6 +53,22 @@ def test_a_server_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(TargetError, match="the log-in was refused") as caught:
             open_target(spec, etc=ETC)
         assert "wrong" not in str(caught.value)
+
+
+def test_actions_of_a_server() -> None:
+    """The actions of a server are those that it lists, with the classes that they need; a refusal is told."""
+    with (
+        FakeAsterisk("22.10", etc=ETC) as server,
+        open_target(f"ami://admin@127.0.0.1:{server.port}", etc=ETC) as target,
+    ):
+        listed = list_actions(target)
+        assert (listed["Ping"], listed["Redirect"]) == ((), ("call",))
+        server.on("ListCommands").error("Permission denied")
+        with pytest.raises(TargetError, match="'admin' may not list its actions: Permission denied"):
+            list_actions(target)
+        server.on("ListCommands").drop()
+        with pytest.raises(TargetError, match="its actions cannot be listed: it closed the connection"):
+            list_actions(target)
 
 
 @pytest.mark.parametrize(
