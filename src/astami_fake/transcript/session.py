@@ -21,8 +21,10 @@ from astami_fake.transcript.phones import PhoneError, Phones, Scene
 from astami_fake.transcript.template import SENT_TYPES, first_values
 from astami_fake.transcript.wire import Wire, readable
 
-#: Real seconds without an event after which a real server has told all about phones that came or went.
-PHONES_QUIET = 0.2
+#: Real seconds without an event after which a real server has told all of what was done before.
+SILENCE = 0.2
+#: A server that others use too may never be silent: so many seconds are waited at most.
+LONGEST_WAIT = 2.0
 
 #: Events that no case holds, with the reason.
 IGNORED_EVENTS: Mapping[str, str] = {
@@ -134,7 +136,12 @@ class Session:
             self._run_apart(self.case.setup)
             self._cast()
             for login in self.case.logins:
-                self._open(login)
+                if login.is_automatic:
+                    self._open(login)
+            self._hear_out()
+            for login in self.case.logins:
+                if not login.is_automatic:
+                    self._open(login)
         except BaseException:
             self.__exit__()
             raise
@@ -177,10 +184,24 @@ class Session:
         try:
             self._log_in(connection)
             work()
-            while readable([connection.wire], PHONES_QUIET):
+            while readable([connection.wire], SILENCE):
                 connection.wire.receive()
         finally:
             connection.wire.close()
+
+    def _hear_out(self) -> None:
+        """Wait until a real server has told of the log-ins, and what was left to tell of an earlier play, so that no
+        step hears of it."""
+        if self.stage.has_manual_clock:
+            return
+        connections = {id(one.wire): one for one in self._connections.values()}
+        if not connections:
+            time.sleep(SILENCE)  # nobody listens yet: nothing can be waited on
+        deadline = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < deadline and (ready := readable([c.wire for c in connections.values()], SILENCE)):
+            for wire in ready:
+                for frame in wire.receive():
+                    self._consume(connections[id(wire)], frame)
 
     def _run_apart(self, steps: Sequence[Step]) -> None:
         """Send setup or cleanup frames, each on its answer, on a connection of their own."""

@@ -74,26 +74,43 @@ class Peer:
 def peer() -> Callable[..., object]:
     """`with peer(greeting, (waited for, answer), …) as p`: each answer is sent once its words have been received.
 
-    An answer of None closes the connection. A Ping of the player is answered as it should be.
+    An answer of None closes the connection. A Ping of the player is answered as it should be. What is *late* is said
+    when the player has said nothing for a moment.
     """
 
     @contextmanager
-    def start(greeting: bytes, *answers: tuple[bytes, bytes | None]) -> Iterator[Peer]:
+    def start(greeting: bytes, *answers: tuple[bytes, bytes | None], late: bytes = b"") -> Iterator[Peer]:
         with socket.create_server(("127.0.0.1", 0)) as listening:
             one = Peer(listening.getsockname()[1])
-            thread = threading.Thread(target=_serve, args=(listening, one, greeting, list(answers)), daemon=True)
+            thread = threading.Thread(target=_serve, args=(listening, one, greeting, list(answers), late), daemon=True)
             thread.start()
             yield one
+            with contextlib.suppress(OSError):
+                listening.shutdown(socket.SHUT_RDWR)  # a peer whom nobody called need not wait
             thread.join(10)
 
     return start
 
 
-def _serve(listening: socket.socket, peer: Peer, greeting: bytes, answers: list[tuple[bytes, bytes | None]]) -> None:
-    connection, _ = listening.accept()
+def _serve(
+    listening: socket.socket, peer: Peer, greeting: bytes, answers: list[tuple[bytes, bytes | None]], late: bytes
+) -> None:
+    try:
+        connection, _ = listening.accept()
+    except OSError:
+        return
     with connection, contextlib.suppress(ConnectionError):  # the player may end at any time
         connection.sendall(greeting)
-        while data := connection.recv(65536):
+        while True:
+            connection.settimeout(0.05 if late and not answers else None)
+            try:
+                data = connection.recv(65536)
+            except TimeoutError:
+                connection.sendall(late)
+                late = b""
+                continue
+            if not data:
+                return
             peer.received += data
             while answers and answers[0][0] in peer.received:
                 answer = answers.pop(0)[1]

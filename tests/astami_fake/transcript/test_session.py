@@ -32,6 +32,17 @@ def test_automatic_login_is_consumed(case_of: Callable[..., Case], peer: Any, st
     assert b"Username: admin\r\nSecret: secret of admin\r\nEvents: on\r\n" in sent
 
 
+def test_what_an_earlier_play_left_is_no_part_of_the_case(case_of: Callable[..., Case], peer: Any, stage: Any) -> None:
+    """What a real server still tells when the session has logged in is heard out before the first step."""
+    case = case_of(">  Action: A\n   ActionID: {{aid a}}", "@login admin events=on")
+    answers = [(b"Action: Login", ACCEPTED + BOOTED), (b"Action: Ping", PONG + AUTH)]
+    late = b"Event: BridgeDestroy\r\n\r\n"
+    with peer(GREETING, *answers, late=late) as server, Session(case, stage(server), "t") as session:
+        session.perform(case.steps[0])
+        session.pump(lambda: bool(session.received), 0.3)
+        assert session.received == []
+
+
 def test_refused_login(case_of: Callable[..., Case], peer: Any, stage: Any) -> None:
     """A refused log-in is told with the server's words, and without the secret."""
     refused = b"Response: Error\r\nActionID: %AID%\r\nMessage: Authentication failed\r\n\r\n"
