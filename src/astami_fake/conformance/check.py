@@ -15,10 +15,11 @@ from enum import Enum
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.targets import Target, TargetError
 from astami_fake.transcript.align import Difference
-from astami_fake.transcript.case import Case, KnownDifference
+from astami_fake.transcript.case import Case, KnownDifference, Login
 from astami_fake.transcript.format import FormatError
 from astami_fake.transcript.player import Verdict, play
 from astami_fake.transcript.session import Said, StageError
+from astami_fake.transcript.template import SENT_TYPES, first_values
 
 #: What a case may do to a PBX; played on somebody's own PBX only when allowed.
 GUARDED_TAGS = ("writes", "originates")
@@ -63,7 +64,9 @@ class Result:
     @property
     def command(self) -> str:
         """What repeats this result."""
-        return f"astami-conformance check --target {shlex.quote(self.target)} {shlex.quote(str(self.case.path))}"
+        tags = [tag for tag in GUARDED_TAGS if tag in self.case.tags and self.target.startswith("ami:")]
+        allow = f" --allow {','.join(tags)}" if tags else ""
+        return f"astami-conformance check --target {shlex.quote(self.target)}{allow} {shlex.quote(str(self.case.path))}"
 
 
 @dataclass
@@ -97,19 +100,23 @@ def allowed(words: str) -> frozenset[str]:
     return tags
 
 
-def forbidden(case: CaseFile, target: Target) -> list[str]:
-    """What *case* does to a PBX and may not do to *target*."""
-    return [tag for tag in GUARDED_TAGS if tag in case.tags and tag not in target.allows]
+def held_back(file: CaseFile, case: Case, target: Target) -> str:
+    """Why *case* of *file* is not played on *target*, in a sentence; empty where it is."""
+    if tags := [tag for tag in GUARDED_TAGS if tag in file.tags and tag not in target.allows]:
+        return f"the case {' and '.join(tags)}: allow it with --allow {','.join(tags)}"
+    if not target.plays(file.etc):
+        return f"the case needs the configuration etc{file.etc and '-'}{file.etc}, and {target.spec} runs another"
+    if strangers := sorted({*_users(case)} & target.strangers):
+        return f"the case needs the rights of {' and '.join(strangers)}, and ASTAMI_SECRET gives one user only"
+    return ""
 
 
-def not_allowed(tags: Sequence[str]) -> str:
-    """The sentence for a case that `forbidden` holds back."""
-    return f"the case {' and '.join(tags)}: allow it with --allow {','.join(tags)}"
-
-
-def other_etc(case: CaseFile, target: Target) -> str:
-    """The sentence for a case whose configuration *target* does not run."""
-    return f"the case needs the configuration etc{case.etc and '-'}{case.etc}, and {target.spec} runs another"
+def _users(case: Case) -> Iterator[str]:
+    """The manager users whose rights *case* is about; any user who may do all will do as the `admin` of the session."""
+    yield from (login.user for login in case.logins if login.user != Login.user)
+    for step in case.steps:
+        if any(p.type in SENT_TYPES for line in step.lines for p in line.template.placeholders):
+            yield first_values(map(str, step.lines)).get("Username", "")
 
 
 def check_case(case: CaseFile, target: Target, today: date | None = None, plays: int = PLAYS) -> Result:
@@ -132,12 +139,9 @@ def check_case(case: CaseFile, target: Target, today: date | None = None, plays:
             return result(Status.ABSENT, reason=absent)
         if target.release not in case.releases:
             return result(Status.UNRECORDED, reason=f"never recorded on {target.release}")
-        missing = forbidden(case, target)
-        if missing:
-            return result(Status.NOT_ALLOWED, reason=not_allowed(missing))
-        if not target.plays(case.etc):
-            return result(Status.NOT_ALLOWED, reason=other_etc(case, target))
         compiled = case.case(target.release)
+        if reason := held_back(case, compiled, target):
+            return result(Status.NOT_ALLOWED, reason=reason)
         if compiled.phones and not target.has_phones:
             return result(Status.NO_PHONES, reason=NO_PHONES)
         known = _known(compiled.known_differences, target)

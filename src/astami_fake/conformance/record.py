@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from astami_fake.conformance.check import forbidden, not_allowed, other_etc
+from astami_fake.conformance.check import held_back
 from astami_fake.conformance.derive import Expectation, derive, generalize
 from astami_fake.conformance.merge import merge, new_entries, read_entries, write_items
 from astami_fake.conformance.suite import CaseFile
@@ -81,14 +81,12 @@ def record(
         raise RecordError("the fake is no source: recordings come from real Asterisk only")
     if absent := file.absent(target.release):
         raise RecordError(f"it is absent on {target.release}: {absent}")
-    if missing := forbidden(file, target):
-        raise RecordError(not_allowed(missing))
-    if not target.plays(file.etc):
-        raise RecordError(other_etc(file, target))
     if like and like not in file.releases:
         raise RecordError(f"{file.path}: not recorded on {like}, so nothing can be like it")
     document = file.document
     case = _with_start(file.case(like or base_release(file, target)))
+    if reason := held_back(file, case, target):
+        raise RecordError(reason)
     _refuse_secrets(document, target)
     plays = []
     for number in range(runs):
@@ -117,11 +115,9 @@ def learn_once(file: CaseFile, target: Target) -> list[list[Expected]]:
     Raises:
         RecordError: the target does not let the case be played, or a step cannot be sent.
     """
-    if missing := forbidden(file, target):
-        raise RecordError(not_allowed(missing))
-    if not target.plays(file.etc):
-        raise RecordError(other_etc(file, target))
     case = file.case(base_release(file, target))
+    if reason := held_back(file, case, target):
+        raise RecordError(reason)
     with target.stage(file.etc) as stage:
         plays = [observe(case, stage, "diff")]
     return [expectation.frames() for expectation in _learn(case, plays, prior=1, secrets=[])]

@@ -48,6 +48,7 @@ class Target:
         version: what the server says of itself, `22.10.1`, `22.11.0-rc2`; `release` is its series, `22.10`.
         users: manager users by the name that cases use: (user name, secret).
         everybody: the one user who plays every part, where there is only one.
+        strangers: users of the configuration beside the cases, with rights of their own, whom it cannot play.
         phones: the phones that cases steer; None where there is no way to them.
         is_fake: the server says that it is one, wherever it runs; False where its user may not ask.
         allows: which tagged cases may be played: of `writes`, `originates`.
@@ -66,6 +67,7 @@ class Target:
         self.tls_port: int | None = None
         self.users = users
         self.everybody: tuple[str, str] | None = None
+        self.strangers: frozenset[str] = frozenset()
         self.allows = frozenset({"writes", "originates"})
         self.version = ""
         self.distribution = ""
@@ -199,6 +201,7 @@ def _open_ami(spec: str, etc: Path | None, allow: frozenset[str]) -> Target:
     else:
         users = {}
     secret = os.environ.get("ASTAMI_SECRET")
+    strangers = frozenset(users) - {url.username}
     if secret is not None:
         users = {url.username: (url.username, secret)}
     elif url.username not in users:
@@ -206,6 +209,7 @@ def _open_ami(spec: str, etc: Path | None, allow: frozenset[str]) -> Target:
     target = Target(spec, url.hostname, port, users)
     if secret is not None:
         target.everybody = users[url.username]
+        target.strangers = strangers
     target.allows = allow
     target.etc_name = etc_name
     wait_until_ready(target, url.username, time.monotonic() + 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -85,6 +86,38 @@ def test_somebodys_pbx_is_read_only(write_case: Callable[..., CaseFile], elsewhe
     result = check_case(case, elsewhere("22.10.1", allows=frozenset({"writes"})))
     assert result.status is Status.NOT_ALLOWED
     assert result.reason == "the case originates: allow it with --allow originates"
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "status"),
+    [
+        ("@login admin", "", Status.PASSED),
+        ("@login monitor", "", Status.PASSED),
+        ("@login somebody", "", Status.PASSED),
+        ("@login watcher", "", Status.NOT_ALLOWED),
+        ("@login none", ">  Action: Login\n   Username: monitor\n   Secret: {{secret monitor}}\n", Status.PASSED),
+        ("@login none", ">  Action: Login\n   Username: admin\n   Secret: {{secret admin}}\n", Status.NOT_ALLOWED),
+        ("@login none", ">  Action: Login\n   Username: admin\n   Secret: wrong\n", Status.PASSED),
+    ],
+)
+def test_one_user_for_all(
+    verdict: list[Difference],
+    write_case: Callable[..., CaseFile],
+    elsewhere: Callable[..., Target],
+    header: str,
+    body: str,
+    status: Status,
+) -> None:
+    """One user plays every part, but not that of a user whose rights the configuration beside the cases gives."""
+    assert verdict == []
+    target = elsewhere("22.10.1")
+    target.everybody, target.strangers = ("monitor", "s3cret"), frozenset({"admin", "watcher"})
+    result = check_case(write_case("a.b", body, RECORDED, header), target)
+    assert result.status is status
+    if status is Status.NOT_ALLOWED:
+        assert re.fullmatch(
+            r"the case needs the rights of (admin|watcher), and ASTAMI_SECRET gives one user only", result.reason
+        )
 
 
 def test_server_gone(write_case: Callable[..., CaseFile], elsewhere: Callable[..., Target]) -> None:
