@@ -19,7 +19,7 @@ from astami_fake.transcript.case import Case, KnownDifference, Login
 from astami_fake.transcript.format import FormatError
 from astami_fake.transcript.player import Verdict, play
 from astami_fake.transcript.session import Said, StageError
-from astami_fake.transcript.template import SENT_TYPES, first_values
+from astami_fake.transcript.template import first_values
 
 #: What a case may do to a PBX; played on somebody's own PBX only when allowed.
 GUARDED_TAGS = ("writes", "originates")
@@ -115,8 +115,11 @@ def _users(case: Case) -> Iterator[str]:
     """The manager users whose rights *case* is about; any user who may do all will do as the `admin` of the session."""
     yield from (login.user for login in case.logins if login.user != Login.user)
     for step in case.steps:
-        if any(p.type in SENT_TYPES for line in step.lines for p in line.template.placeholders):
-            yield first_values(map(str, step.lines)).get("Username", "")
+        for placeholder in (p for line in step.lines for p in line.template.placeholders):
+            if placeholder.type == "secret":
+                yield placeholder.name
+            elif placeholder.type == "md5":
+                yield first_values(map(str, step.lines)).get("Username", "")
 
 
 def check_case(case: CaseFile, target: Target, today: date | None = None, plays: int = PLAYS) -> Result:

@@ -96,7 +96,8 @@ def test_somebodys_pbx_is_read_only(write_case: Callable[..., CaseFile], elsewhe
         ("@login somebody", "", Status.PASSED),
         ("@login watcher", "", Status.NOT_ALLOWED),
         ("@login none", ">  Action: Login\n   Username: monitor\n   Secret: {{secret monitor}}\n", Status.PASSED),
-        ("@login none", ">  Action: Login\n   Username: admin\n   Secret: {{secret admin}}\n", Status.NOT_ALLOWED),
+        ("@login none", ">  Action: Login\n   Username: ADMIN\n   Secret: {{secret admin}}\n", Status.NOT_ALLOWED),
+        ("@login none", ">  Action: Login\n   Username: admin\n   Key: {{md5 c}}\n", Status.NOT_ALLOWED),
         ("@login none", ">  Action: Login\n   Username: admin\n   Secret: wrong\n", Status.PASSED),
     ],
 )
