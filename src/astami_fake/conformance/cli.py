@@ -6,6 +6,7 @@ May import: everything in this package, click and rich (extra `cli`).
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -59,6 +60,9 @@ def cli(context: click.Context) -> None:
 
     Exit codes: 0 clean, 1 differences, 2 usage, 3 target unavailable, 4 only unrecorded.
     """
+    # a job that is cancelled ends what it started, as after Ctrl-C
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    context.call_on_close(lambda: signal.signal(signal.SIGTERM, before))
     if path := find_settings(Path.cwd()):
         try:
             context.default_map = defaults(cli, read_settings(path))

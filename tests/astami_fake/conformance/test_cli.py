@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -266,17 +267,23 @@ def test_report(run: Callable[..., Result], write_case: Callable[..., CaseFile],
     assert run(*words).exit_code == 2
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "cancelled"])
 def test_stopped(
-    run: Callable[..., Result], write_case: Callable[..., CaseFile], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    run: Callable[..., Result],
+    write_case: Callable[..., CaseFile],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    number: signal.Signals,
 ) -> None:
-    """Ctrl-C ends with a report of what was played, and exit code 1."""
+    """Ctrl-C, and the signal by which jobs are cancelled, end with a report of what was played, and exit code 1."""
+    before = signal.getsignal(signal.SIGTERM)
     for name in ("a.one", "a.two"):
         write_case(name, ABSENT, RECORDED)
     play = playing.check_case
 
     def check_case(case: CaseFile, target: Target, plays: int) -> object:
         if case.name == "a.two":
-            raise KeyboardInterrupt
+            signal.raise_signal(number)
         return play(case, target, plays=plays)
 
     monkeypatch.setattr(playing, "check_case", check_case)
@@ -284,6 +291,7 @@ def test_stopped(
     assert done.exit_code == 1
     assert "stopped after 1 of 2 plays" in done.output
     assert 'tests="1"' in (tmp_path / "junit.xml").read_text()
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_repeat(
