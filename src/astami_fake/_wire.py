@@ -133,10 +133,13 @@ def banner(version: str) -> bytes:
     return f"Asterisk Call Manager/{version}\r\n".encode()
 
 
-def encode(frame: Iterable[tuple[str, str]]) -> bytes:
-    """One frame. A header without a name is a line that is no header (UserEvent sends such back)."""
-    lines = [f"{name}: {value}\r\n" if name else f"{value}\r\n" for name, value in frame]
-    lines.append("\r\n")
+def encode(*frames: Iterable[tuple[str, str]]) -> bytes:
+    """Frames, one behind the other. A header without a name is a line that is no header (UserEvent sends such back)."""
+    lines = []
+    for frame in frames:
+        for name, value in frame:
+            lines.append(f"{name}: {value}\r\n" if name else f"{value}\r\n")
+        lines.append("\r\n")
     return "".join(lines).encode("utf-8", "surrogateescape")
 
 
