@@ -6,6 +6,7 @@
 
 Start, stop and whole tests are wall time in this process, as a test feels it. Answers, fan-out and connections are CPU
 time and memory of the server's process (all its threads), driven by the same plain sockets for fake and real, in turns.
+A third server answers whatever comes with the same few bytes: what asyncio takes before the fake has done anything.
 Needs the extra ``cli``, Linux (``/proc``), and for ``--real`` that the container runs `conformance/etc`.
 """
 
@@ -41,6 +42,29 @@ LISTENERS = 100
 CONNECTIONS = 1000
 #: A real one in a container may open 1,024 files, and each connection is three of them.
 REAL_CONNECTIONS = 300
+BARE = """
+import asyncio, socket, sys, threading
+
+BUFFER = memoryview(bytearray(65536))
+ANSWER = b"Response: Success\\r\\nPing: Pong\\r\\nTimestamp: 1700000000.000000\\r\\n\\r\\n"
+
+class Answers(asyncio.BufferedProtocol):
+    def connection_made(self, transport):
+        self.transport = transport
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def get_buffer(self, sizehint):
+        return BUFFER
+    def buffer_updated(self, nbytes):
+        self.transport.write(ANSWER)
+
+async def main():
+    server = await asyncio.get_running_loop().create_server(Answers, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+threading.Thread(target=asyncio.run, args=(main(),), daemon=True).start()
+sys.stdin.read()
+"""
 
 
 class Client:
@@ -114,6 +138,16 @@ def fake_server(release: str, secret: str) -> Iterator[Server]:
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         yield Server(f"fake {release}", "127.0.0.1", int(process.stdout.readline()), process.pid, secret)
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+@contextlib.contextmanager
+def bare_server() -> Iterator[Server]:
+    """A server on asyncio that does nothing but answer, reading as the fake does, in a process of its own."""
+    with subprocess.Popen([sys.executable, "-c", BARE], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        yield Server("asyncio alone", "127.0.0.1", int(process.stdout.readline()), process.pid, "")
         assert process.stdin is not None
         process.stdin.close()
 
@@ -242,8 +276,8 @@ def felt(count: int) -> list[Row]:
     return rows
 
 
-def taken(servers: list[Server], rounds: int, scale: float) -> list[Row]:
-    """What the servers' processes take, in turns."""
+def taken(servers: list[Server], bare: Server, rounds: int, scale: float) -> list[Row]:
+    """What the servers' processes take, in turns; of the *bare* one an answer only, the same to all actions."""
     count = max(1, int(20_000 * scale))
     asked: tuple[tuple[str, str, Callable[[Server], float], float | None], ...] = (
         ("CPU of a Ping", "{:.1f} µs", lambda server: answers(server, "Action: Ping", count), 1.5),
@@ -262,14 +296,17 @@ def taken(servers: list[Server], rounds: int, scale: float) -> list[Row]:
         ("CPU of a second in which nothing happens", "{:.1f} ms", idle, None),
     )
     found: dict[tuple[str, str], list[float]] = {}
+    ping = asked[0][0]
     for _ in track(range(rounds), "measuring", transient=True):
         for question, _, measure, _ in asked:
-            for server in servers:
+            for server in (*servers, bare) if question == ping else servers:
                 found.setdefault((question, server.name), []).append(measure(server))
     rows = []
     for question, form, _, goal in asked:
         figures = [statistics.median(found[question, server.name]) for server in servers]
         met = figures[0] <= goal * figures[1] if goal is not None and len(figures) > 1 else None
+        if question == ping:
+            figures.append(statistics.median(found[question, bare.name]))
         goals = (f"≤ {goal:g}× real", met) if met is not None else ("", None)
         rows.append(Row(question, tuple(form.format(figure) for figure in figures), *goals))
     kept = [connections(server) for server in servers]
@@ -292,10 +329,10 @@ def main(real: str | None, engine: str, release: str, rounds: int, scale: float,
     secret = load_manager(ETC).users[USER].secret
     count = max(3, int(100 * scale))
     rows = felt(count)
-    with fake_server(release, secret) as fake:
+    with fake_server(release, secret) as fake, bare_server() as bare:
         servers = [fake, *([real_server(real, engine, secret)] if real else [])]
-        rows += taken(servers, rounds, scale)
-        head = ("measure", *(server.name for server in servers), "goal")
+        rows += taken(servers, bare, rounds, scale)
+        head = ("measure", *(server.name for server in (*servers, bare)), "goal")
     table = Table(*head)
     lines = [
         "# What the fake costs",

@@ -204,9 +204,11 @@ class Session:
         self._running = False
 
     def _answered(self, reply: Reply | None) -> None:
-        self._out.extend(map(_wire.encode, reply or ()))
-        self._out.extend(self._events)
-        self._events.clear()
+        if reply:
+            self._out.append(_wire.encode(*reply))
+        if self._events:
+            self._out.extend(self._events)
+            self._events.clear()
         self.busy = False
         if not self._running:  # it took time; what has waited behind it comes now
             self._run()

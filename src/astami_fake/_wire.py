@@ -14,6 +14,7 @@ Text is UTF-8; bytes that are none come back as they came (surrogateescape).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 MAX_LINE = 1024
@@ -23,7 +24,7 @@ MAX_LINES = 128
 
 _BLANKS = "".join(map(chr, range(1, 33)))
 _LINE_END = "\r\n"
-_MESSAGE_END = b"\r\n\r\n"
+_USUAL = re.compile(rb"([^\0\r\n]++(?:\r\n[^\0\r\n]++){0,%d}+)\r\n\r\n" % (MAX_LINES - 1))
 
 TOO_MANY_LINES = "Too many lines in message or allocation failure"
 LINE_TOO_LONG = "Failed to parse message: line too long"
@@ -107,15 +108,11 @@ class Reader:
 
     def _usual_lines(self) -> list[str] | None:
         """The lines of the next message if it is as clients send it: all there, ended by CRLF, far from every limit."""
-        end = self._buffer.find(_MESSAGE_END, self._start, self._start + MAX_LINE)
-        if end < 0:
+        usual = _USUAL.match(self._buffer, self._start, self._start + MAX_LINE)
+        if usual is None:
             return None
-        text = self._buffer[self._start : end].decode("utf-8", "surrogateescape")
-        lines = text.split(_LINE_END)
-        if not lines[0] or len(lines) > MAX_LINES or text.count("\n") >= len(lines) or "\0" in text:
-            return None
-        self._start = end + len(_MESSAGE_END)
-        return lines
+        self._start = usual.end()
+        return usual[1].decode("utf-8", "surrogateescape").split(_LINE_END)
 
     def _end_message(self) -> Message:
         lines, self._lines = self._lines, []
@@ -133,10 +130,13 @@ def banner(version: str) -> bytes:
     return f"Asterisk Call Manager/{version}\r\n".encode()
 
 
-def encode(frame: Iterable[tuple[str, str]]) -> bytes:
-    """One frame. A header without a name is a line that is no header (UserEvent sends such back)."""
-    lines = [f"{name}: {value}\r\n" if name else f"{value}\r\n" for name, value in frame]
-    lines.append("\r\n")
+def encode(*frames: Iterable[tuple[str, str]]) -> bytes:
+    """Frames, one behind the other. A header without a name is a line that is no header (UserEvent sends such back)."""
+    lines = []
+    for frame in frames:
+        for name, value in frame:
+            lines.append(f"{name}: {value}\r\n" if name else f"{value}\r\n")
+        lines.append("\r\n")
     return "".join(lines).encode("utf-8", "surrogateescape")
 
 

@@ -32,6 +32,8 @@ CASES: dict[str, tuple[bytes, Found]] = {
     "lf among crlf": (b"A: 1\nB: 2\r\n\r\n" + PING, [(("A: 1", "B: 2"), None), *PONG]),
     "lf lf among crlf": (b"A: 1\n\nB: 2\r\n\r\n", [(("A: 1",), None), (("B: 2",), None)]),
     "nul among crlf": (b"A: 1\0\r\n\0\r\nB: 2\r\n\r\n", [(("A: 1",), None), (("B: 2",), None)]),
+    "nul in the first line": (b"A: 1\0x\r\nB: 2\r\n\r\n", [(("A: 1", "B: 2"), None)]),
+    "nul in the second line": (b"A: 1\r\nB: 2\0x\r\n\r\n", [(("A: 1", "B: 2"), None)]),
     "latin-1": (b"A: \xe9\r\n\r\n", [(("A: \udce9",), None)]),
     "128 lines": (b"X\r\n" * 128 + b"\r\n", [(("X",) * 128, None)]),
     "129 lines": (b"X\r\n" * 129 + b"\r\n" + PING, [(("X",) * 128, TOO_MANY_LINES), *PONG]),
@@ -90,6 +92,7 @@ def test_frames() -> None:
         encode([("A", "1"), ("B", ""), ("", "bare"), ("C", "\udce9é")])
         == b"A: 1\r\nB: \r\nbare\r\nC: \xe9\xc3\xa9\r\n\r\n"
     )
+    assert encode([("A", "1")], [("B", "2")]) == b"A: 1\r\n\r\nB: 2\r\n\r\n"
 
 
 def test_banner() -> None:

@@ -41,17 +41,18 @@ class Action:
         headers: its headers.
         lines: all its lines as they came, also those that are no headers.
         name: the first Action header that is not empty (of all other headers the first counts, empty or not).
+        action_id: the ActionID as a header to put into an answer: one, or none where the client sent none.
     """
 
-    __slots__ = ("_first", "headers", "lines", "name")
+    __slots__ = ("_first", "action_id", "headers", "lines", "name")
 
     def __init__(self, headers: Iterable[Header], lines: Iterable[str] | None = None) -> None:
         self.headers: tuple[Header, ...] = tuple(headers)
         self.lines = tuple(f"{n}: {v}" for n, v in self.headers) if lines is None else tuple(lines)
-        self._first: dict[str, str] = {}
-        for name, value in self.headers:
-            self._first.setdefault(name.lower(), value)
-        self.name = self.get("Action") or next(filter(None, self.get_all("Action")), "")
+        self._first = first = {name.lower(): value for name, value in reversed(self.headers)}
+        self.name = first.get("action") or next(filter(None, self.get_all("Action")), "")
+        action_id = first.get("actionid")
+        self.action_id: tuple[Header, ...] = (("ActionID", action_id),) if action_id else ()
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}: {value}" for name, value in masked(self.headers))
@@ -69,12 +70,6 @@ class Action:
         """All values of header *name*, in order."""
         wanted = name.lower()
         return [value for header, value in self.headers if header.lower() == wanted]
-
-    @property
-    def action_id(self) -> tuple[Header, ...]:
-        """The ActionID as a header to put into an answer: one, or none where the client sent none."""
-        value = self._first.get("actionid")
-        return (("ActionID", value),) if value else ()
 
 
 def success(action: Action, message: str | None = None, *headers: Header) -> Reply:

@@ -21,16 +21,11 @@ def db_get(session: Manager, action: Action, pbx: Pbx) -> Reply:
     """Read one entry; the value comes in an event. manager_dbget()."""
     if (missing := _missing(action, ".")) is not None:
         return missing
-    value = pbx.astdb.get(action.get("Family"), action.get("Key"))
+    family, key = action.get("Family"), action.get("Key")
+    value = pbx.astdb.get(family, key)
     if value is None:
         return error(action, "Database entry not found")
-    entry = [
-        ("Event", "DBGetResponse"),
-        ("Family", action.get("Family")),
-        ("Key", action.get("Key")),
-        ("Val", value),
-        *action.action_id,
-    ]
+    entry = [("Event", "DBGetResponse"), ("Family", family), ("Key", key), ("Val", value), *action.action_id]
     return [start(action, "Result will follow"), entry, complete(action, "DBGetComplete", 1)]
 
 

@@ -110,13 +110,18 @@ class Extensions:
         return Extensions(contexts, list(self.globals), self.clear_globals)
 
 
-def load(etc: Path) -> Extensions:
-    """Read ``extensions.conf`` of the folder *etc*.
+def load(etc: Path | None) -> Extensions:
+    """Read ``extensions.conf`` of the folder *etc*; without one, the small dialplan that comes with the fake.
 
     Raises:
         ConfigError: a mistake, with file and line.
     """
-    return _extensions(read(etc, FILE)).copy()
+    return (_default() if etc is None else _extensions(read(etc, FILE))).copy()
+
+
+@functools.cache
+def _default() -> Extensions:
+    return _extensions(read(Path(__file__).parent / "default", FILE))
 
 
 @functools.lru_cache(maxsize=32)

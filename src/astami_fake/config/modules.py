@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,7 @@ class ModulesConfig:
     wanted: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
 
-    @functools.lru_cache(maxsize=32)  # noqa: B019  it is a value, and there are few of them
-    def chosen(self, modules: tuple[str, ...]) -> frozenset[str]:
+    def chosen(self, modules: Iterable[str]) -> frozenset[str]:
         """Those of *modules* that are loaded; what has no ``.so`` is part of Asterisk itself."""
         return frozenset(name for name in modules if not name.endswith(".so") or self._loads(name.removesuffix(".so")))
 

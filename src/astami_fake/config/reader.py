@@ -174,17 +174,16 @@ def read(etc: Path, name: str, *, missing_ok: bool = False) -> Config:
     Raises:
         ConfigError: the file is missing or has a mistake.
     """
-    root = etc.resolve()
-    path = root / name
-    if not path.is_file():
+    try:
+        text = _text(etc, name)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         if missing_ok:
             return Config()
-        raise ConfigError(name, 0, f"there is no such file in {etc}", "the fake reads the files that Asterisk reads")
-    name = path.relative_to(root).as_posix()
-    text = _text(root, name)
+        what = f"there is no such file in {etc}"
+        raise ConfigError(name, 0, what, "the fake reads the files that Asterisk reads") from None
     kept = _KEPT.get((name, text))
-    if kept is None or not kept.holds(root):
-        parser = _Parser(root)
+    if kept is None or not kept.holds(etc):
+        parser = _Parser(etc)
         parser.file(name, text, ())
         _KEPT.pop((name, text), None)
         kept = _KEPT[name, text] = _Kept(parser.config, parser.included, parser.texts)
@@ -201,25 +200,27 @@ class _Kept:
     included: list[tuple[str, list[str]]]
     texts: dict[str, str]
 
-    def holds(self, root: Path) -> bool:
-        """Whether the folder *root* still has the same in all that was included."""
-        return all(_find(root, target) == found for target, found in self.included) and all(
-            _text(root, name) == text for name, text in self.texts.items()
+    def holds(self, etc: Path) -> bool:
+        """Whether the folder *etc* still has the same in all that was included."""
+        return all(_find(etc, target) == found for target, found in self.included) and all(
+            _text(etc, name) == text for name, text in self.texts.items()
         )
 
 
 _KEPT: dict[tuple[str, str], _Kept] = {}
 
 
-def _text(root: Path, name: str) -> str:
-    return (root / name).read_text(encoding="utf-8-sig", errors="surrogateescape")
+def _text(etc: Path, name: str) -> str:
+    with open(f"{etc}/{name}", "rb", buffering=0) as file:  # a start reads twenty; Path and a buffer take twice as long
+        return file.read().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _find(root: Path, target: str) -> list[str] | None:
+def _find(etc: Path, target: str) -> list[str] | None:
     """The files that ``#include target`` means, by name in the folder; None where it leads out of it."""
     inside = target.removeprefix(_MOUNT)  # an absolute path means the folder where Asterisk has it
     if inside.startswith("/") or ".." in Path(inside).parts:
         return None
+    root = etc.resolve()
     found = sorted(path for path in root.glob(inside) if path.is_file())
     if any(not path.resolve().is_relative_to(root) for path in found):
         return None  # a symbolic link that leads out
@@ -232,8 +233,8 @@ class _Parser:
     included: what each ``#include`` found; texts: of those files.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, etc: Path) -> None:
+        self._etc = etc
         self._section: Section | None = None
         self.config = Config()
         self.included: list[tuple[str, list[str]]] = []
@@ -313,7 +314,7 @@ class _Parser:
         if len(files) >= INCLUDE_DEPTH:
             what = f"includes nest deeper than {INCLUDE_DEPTH}"
             raise ConfigError(file, number, what, "a file may not include itself")
-        found = _find(self._root, target)
+        found = _find(self._etc, target)
         if found is None:
             what = f"{target!r} is outside the configuration folder"
             raise ConfigError(file, number, what, "only files inside it are opened")
@@ -323,7 +324,7 @@ class _Parser:
             )
         self.included.append((target, found))
         for name in found:
-            self.texts[name] = _text(self._root, name)
+            self.texts[name] = _text(self._etc, name)
             self.file(name, self.texts[name], files)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from astami_fake.config.reader import read
+from astami_fake.config.reader import Section, read
 
 CDR, CDR_MANAGER, CEL = "cdr.conf", "cdr_manager.conf", "cel.conf"
 
@@ -81,42 +81,41 @@ def load(etc: Path) -> RecordsConfig:
     Raises:
         ConfigError: a mistake, with file and line.
     """
+    cdr, cdr_manager, cel = (read(etc, file, missing_ok=True) for file in (CDR, CDR_MANAGER, CEL))
+    details, log = cdr.find("general"), cel.find("general")
     return RecordsConfig(
-        cdr=_flag(etc, CDR, "general", "enable", True),
-        cdr_manager=_flag(etc, CDR_MANAGER, "general", "enabled", False),
-        unanswered=_flag(etc, CDR, "general", "unanswered", False),
-        congestion=_flag(etc, CDR, "general", "congestion", False),
-        batch=_batch(etc),
-        cel=_flag(etc, CEL, "general", "enable", False),
-        cel_manager=_flag(etc, CEL, "manager", "enabled", False),
-        cel_tracked=frozenset(name.upper() for name in _names(etc, "events")),
-        cel_apps=frozenset(name.lower() for name in _names(etc, "apps")),
+        cdr=_flag(details, "enable", True),
+        cdr_manager=_flag(cdr_manager.find("general"), "enabled", False),
+        unanswered=_flag(details, "unanswered", False),
+        congestion=_flag(details, "congestion", False),
+        batch=_batch(details),
+        cel=_flag(log, "enable", False),
+        cel_manager=_flag(cel.find("manager"), "enabled", False),
+        cel_tracked=frozenset(name.upper() for name in _names(log, "events")),
+        cel_apps=frozenset(name.lower() for name in _names(log, "apps")),
     )
 
 
-def _flag(etc: Path, file: str, section: str, name: str, default: bool) -> bool:
-    found = read(etc, file, missing_ok=True).find(section)
-    option = found.find(name) if found is not None else None
+def _flag(section: Section | None, name: str, default: bool) -> bool:
+    option = section.find(name) if section is not None else None
     return option.as_bool() if option is not None else default
 
 
-def _names(etc: Path, name: str) -> list[str]:
-    section = read(etc, CEL, missing_ok=True).find("general")
+def _names(section: Section | None, name: str) -> list[str]:
     return [part.strip() for part in section.get(name).split(",") if part.strip()] if section is not None else []
 
 
-def _batch(etc: Path) -> Batch | None:
-    if not _flag(etc, CDR, "general", "batch", False):
+def _batch(section: Section | None) -> Batch | None:
+    if not _flag(section, "batch", False):
         return None
     return Batch(
-        size=_number(etc, "size", 100),
-        time=_number(etc, "time", 300),
-        scheduler_only=_flag(etc, CDR, "general", "scheduleronly", False),
-        safe_shutdown=_flag(etc, CDR, "general", "safeshutdown", True),
+        size=_number(section, "size", 100),
+        time=_number(section, "time", 300),
+        scheduler_only=_flag(section, "scheduleronly", False),
+        safe_shutdown=_flag(section, "safeshutdown", True),
     )
 
 
-def _number(etc: Path, name: str, default: int) -> int:
-    section = read(etc, CDR, missing_ok=True).find("general")
+def _number(section: Section | None, name: str, default: int) -> int:
     option = section.find(name) if section is not None else None
     return option.as_int(1) if option is not None else default

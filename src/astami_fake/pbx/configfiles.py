@@ -52,7 +52,8 @@ class ConfigFiles:
         """
         if self.folder is None:
             return Config()
-        return read(self.folder, name)
+        root = self.folder.resolve()
+        return read(root, (root / name).relative_to(root).as_posix())
 
     def write(self, name: str, config: Config) -> None:
         """Write *config* as the file *name*; what it includes from other files stays there."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from astami_fake.clock import Clock
 from astami_fake.config.modules import ModulesConfig
@@ -36,7 +37,7 @@ class Modules:
         self._release = release
         self._clock = clock
         self._events = events
-        self._has(chosen.chosen(tuple([info.name for info in release.modules])))
+        self._has(_chosen(release, chosen))
         self._hooks: dict[str, Callable[[], None]] = {}
         self.reloaded = clock.now()
 
@@ -45,7 +46,7 @@ class Modules:
         self._hooks[name] = hook
 
     def __iter__(self) -> Iterator[ModuleInfo]:
-        return (info for info in self._release.modules if info.name in self._loaded)
+        return iter(self.catalogue.modules.values())
 
     def _has(self, loaded: frozenset[str]) -> None:
         self._loaded = loaded
@@ -53,8 +54,7 @@ class Modules:
 
     def find(self, name: str) -> ModuleInfo | None:
         """The module *name*, with or without ``.so``, in any case."""
-        wanted = name.lower().removesuffix(".so")
-        return next((info for info in self if info.name.removesuffix(".so").lower() == wanted), None)
+        return self.catalogue.modules.get(name.lower().removesuffix(".so"))
 
     def load(self, name: str) -> bool:
         """Load the module *name*; False where it is loaded, or there is none."""
@@ -99,3 +99,8 @@ class Modules:
     def _tell(self, name: str, status: Reloaded) -> Reloaded:
         self._events.publish(Event("Reload", ("system",), (("Module", name), ("Status", str(int(status))))))
         return status
+
+
+@lru_cache(maxsize=32)
+def _chosen(release: Release, config: ModulesConfig) -> frozenset[str]:
+    return config.chosen(info.name for info in release.modules)

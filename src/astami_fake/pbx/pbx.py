@@ -55,8 +55,6 @@ from astami_fake.pbx.variables import Variables, escaped
 from astami_fake.pbx.voicemail import Voicemail
 from astami_fake.releases import Release
 
-DEFAULT_ETC = Path(extensions.__file__).parent / "default"
-
 
 class Pbx:
     """One running PBX.
@@ -126,7 +124,7 @@ class Pbx:
         self._locals = 0
         self._optimizations = 0
         self._calls = 0
-        self._load_dialplan(extensions.load(etc or DEFAULT_ETC))
+        self._load_dialplan(extensions.load(etc))
         self.modules = Modules(release, clock, self.events, ModulesConfig() if etc is None else modules.load(etc))
         self.reload_queues()
         self.registrations = Registrations(self)
@@ -215,7 +213,7 @@ class Pbx:
     def reload_dialplan(self) -> None:
         """Read extensions.conf again. With a mistake in it the old dialplan stays, and the mistake is a problem."""
         try:
-            read = extensions.load(self.etc or DEFAULT_ETC)
+            read = extensions.load(self.etc)
         except ConfigError as mistake:
             self.problem(str(mistake))
             return

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from astami_fake.releases.model import ActionInfo, CommandInfo, Release
+from astami_fake.releases.model import ActionInfo, CommandInfo, ModuleInfo, Release
 
 CORE = "core"
 """The module of what Asterisk has without modules."""
@@ -16,11 +16,15 @@ class Catalogue:
     """The actions and commands of *release* that come with the modules *loaded*.
 
     Attributes:
+        modules: those, by name in lower case without ``.so``, in the order of ``module show``.
         actions: by name in lower case, in the order of ``ListCommands``.
         commands: by their words in lower case, in the order of ``core show help``.
     """
 
     def __init__(self, release: Release, loaded: frozenset[str]) -> None:
+        self.modules: Mapping[str, ModuleInfo] = {
+            info.name.lower().removesuffix(".so"): info for info in release.modules if info.name in loaded
+        }
         there = {*loaded, CORE}
         self.actions: Mapping[str, ActionInfo] = {
             name: info for name, info in release.actions.items() if info.module in there

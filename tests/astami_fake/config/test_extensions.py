@@ -85,6 +85,19 @@ def test_a_dialplan_that_waits_for_digits_is_refused(tmp_path: Path) -> None:
         read(tmp_path, "[general]\nautofallthrough = no\n")
 
 
+def test_what_comes_with_the_fake_is_each_fake_s_own() -> None:
+    """It is read once, and a PBX may change what it got."""
+    first = load(None)
+    before = repr(first)
+    assert first.contexts
+    for context in first.contexts.values():
+        context.includes.append("elsewhere")
+        for extension in context.extensions:
+            extension.steps.clear()
+    first.contexts.clear()
+    assert repr(load(None)) == before
+
+
 @pytest.mark.parametrize(
     ("pattern", "yes", "no"),
     [

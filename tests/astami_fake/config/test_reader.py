@@ -186,6 +186,24 @@ def test_symbolic_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None
         read(etc, "x.conf")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_ends_and_a_byte_order_mark(tmp_path: Path, end: str) -> None:
+    """As editors of other systems write them; bytes that are no UTF-8 come back as they were."""
+    text = f"[a]{end}x = 1{end}y = ü{end}"
+    (tmp_path / "x.conf").write_bytes(b"\xef\xbb\xbf" + text.encode() + b"z = \xff" + end.encode())
+    assert pairs(read(tmp_path, "x.conf"), "a") == [("x", "1"), ("y", "ü"), ("z", "\udcff")]
+
+
+def test_folders_are_no_files(tmp_path: Path) -> None:
+    """A folder of that name, and a file in the place of the folder, are as good as nothing."""
+    (tmp_path / "x.conf").mkdir()
+    (tmp_path / "file").touch()
+    for etc in (tmp_path, tmp_path / "file"):
+        assert read(etc, "x.conf", missing_ok=True).sections == []
+        with pytest.raises(ConfigError, match=r"^x\.conf: there is no such file"):
+            read(etc, "x.conf")
+
+
 def test_missing_file(tmp_path: Path) -> None:
     """A file that is not there is a mistake, unless its absence is allowed."""
     with pytest.raises(ConfigError, match=r"^none\.conf: there is no such file"):

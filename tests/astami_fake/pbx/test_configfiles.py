@@ -38,6 +38,15 @@ def test_place(etc, name, place):
     assert ConfigFiles(etc).place(name) is place
 
 
+@pytest.mark.parametrize("way", ["lists.conf", "./lists.conf", "{etc}/lists.conf"])
+def test_read_by_any_way_that_leads_there(etc, way):
+    """Sections remember the file as seen from the folder, whichever way it was named."""
+    assert {section.file for section in ConfigFiles(etc).read(way.format(etc=etc.resolve()))} == {
+        "lists.conf",
+        "more.conf",
+    }
+
+
 def test_written_to_a_copy(etc):
     """What is written reads as it was meant, with templates and includes; the folder that was given stays as it is."""
     files = ConfigFiles(etc)

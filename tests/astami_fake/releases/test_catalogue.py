@@ -15,6 +15,8 @@ ALL = catalogue(RELEASES["22.10"], frozenset(module.name for module in RELEASES[
 def test_modules_bring_actions_and_commands(release):
     """Actions and commands come with their module, those of Asterisk itself always."""
     bare, queues = catalogue(release, BARE), catalogue(release, BARE | {"app_queue.so"})
+    assert list(bare.modules) == ["manager"]
+    assert queues.modules["app_queue"].name == "app_queue.so"
     assert "ping" in bare.actions
     assert "queuestatus" not in bare.actions
     assert queues.actions["queuestatus"].module == "app_queue.so"
