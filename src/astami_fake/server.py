@@ -110,7 +110,7 @@ class FakeAsterisk:
         self._wish = Wish(self.release, folder, clock, shuffled, seed, boots_after, tls, host, port)
         self._script = Script(self.release)
         self._traffic = Traffic()
-        self._faults = Faults(self._restart)
+        self._faults = Faults(self._restart, self._script.violation)
         self._running: Running | None = None
         self._phones: dict[str, Phone] = {}
         self.http_port: int | None = None
