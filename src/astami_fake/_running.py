@@ -42,12 +42,12 @@ class Wish:
     shuffled: bool
     seed: int
     boots_after: float
+    passes_unknown_applications: bool
     tls: ssl.SSLContext | None
     host: str
     port: int
 
 
-class Running:
 class _Door:
     """Where clients come in: by plain AMI, by TLS, by HTTP.
 
@@ -64,6 +64,7 @@ class _Door:
         self.port: int = listening.getsockname()[1]
 
 
+class Running:
     """A fake that runs on *loop*.
 
     Attributes:
@@ -82,6 +83,7 @@ class _Door:
         self.loop = loop
         self.clock = _clock(wish.clock, loop)
         self.pbx = Pbx(wish.release, self.clock, wish.etc, wish.boots_after)
+        self.pbx.passes_unknown_applications = wish.passes_unknown_applications
         self.connections = Connections()
         self.stopping = asyncio.Event()
         self.thread: threading.Thread | None = None
@@ -115,8 +117,6 @@ class _Door:
             self.tls_port = self._add_door(connection, tls_context(hub.config.tls, self.pbx.etc))
         return port
 
-    async def listen(self) -> None:
-        """Let clients come; they could be accepted by the kernel already."""
     def _add_door(
         self, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext | None = None, port: int = 0
     ) -> int:
@@ -124,6 +124,8 @@ class _Door:
         self._doors.append(door)
         return door.port
 
+    async def listen(self) -> None:
+        """Let clients come; they could be accepted by the kernel already."""
         for door in self._doors:
             self._servers.append(await self.loop.create_server(door.factory, sock=door.socket, ssl=door.context))
 
@@ -133,16 +135,16 @@ class _Door:
         self.connections.flush()
         self._shut()
         self.connections.close()
+        self._web.close()
         self.loop.call_later(seconds, self._come_back)
 
-        self._web.close()
-    def _come_back(self) -> None:
-        if self._open:
     def _shut(self) -> None:
         for server in self._servers:
             server.close()
         self._servers.clear()
 
+    def _come_back(self) -> None:
+        if self._open:
             for door in self._doors:
                 door.socket = _listening(self._wish.host, door.port)
             self._coming_back = self.loop.create_task(self.listen())
