@@ -40,17 +40,17 @@ class Dialplan:
                 return priority
         return None
 
-    def extension(self, context: str, exten: str) -> Extension | None:
-        """The extension with just that name, pattern or not."""
+    def extension(self, context: str, exten: str, caller: str | None = None) -> Extension | None:
+        """The extension with just that name, pattern or not, for the calls of *caller*, or of all."""
         here = self.contexts.get(context)
         found = here.extensions if here is not None else ()
-        return next((extension for extension in found if (extension.name, extension.caller) == (exten, None)), None)
+        return next((extension for extension in found if (extension.name, extension.caller) == (exten, caller)), None)
 
-    def make_extension(self, context: str, exten: str) -> Extension:
+    def make_extension(self, context: str, exten: str, caller: str | None = None) -> Extension:
         """The extension with that name, a new one in its place where there is none; its context too."""
-        if (extension := self.extension(context, exten)) is not None:
+        if (extension := self.extension(context, exten, caller)) is not None:
             return extension
-        extension = Extension(exten, None)
+        extension = Extension(exten, caller)
         self.contexts.setdefault(context, Context(context)).insert(extension)
         return extension
 
