@@ -18,6 +18,7 @@ class Channels:
     def __init__(self, pbx: Pbx) -> None:
         self._pbx = pbx
         self._channels: dict[str, Channel] = {}
+        self._hidden: list[Channel] = []
         self._created = 0
 
     def __iter__(self) -> Iterator[Channel]:
@@ -25,6 +26,11 @@ class Channels:
 
     def __len__(self) -> int:
         return len(self._channels)
+
+    @property
+    def listed(self) -> list[Channel]:
+        """Those that lists show: hidden ones too, which are nowhere else."""
+        return [*self._channels.values(), *self._hidden]
 
     def find(self, name: str) -> Channel | None:
         """The channel with that name (case does not count) or that Uniqueid. Asterisk: ast_channel_get_by_name()."""
@@ -45,8 +51,10 @@ class Channels:
         linkedid: str = "",
         caller: Party = NOBODY,
         account: str = "",
+        hidden: bool = False,
     ) -> Channel:
-        """A new channel, told as Newchannel; without *uniqueid* it gets the next one of this PBX."""
+        """A new channel, told as Newchannel; without *uniqueid* it gets the next one of this PBX. A *hidden* one is
+        `listed`, and that is all."""
         number, self._created = self._created, self._created + 1
         own = uniqueid or f"{int(self._pbx.clock.now())}.{number}"
         begins = position if position.exten else position._replace(exten="s")  # recorded: originate.noextension
@@ -54,7 +62,10 @@ class Channels:
         channel.state = state
         channel.caller = caller
         channel.account = account
-        self._channels[own] = channel
+        if hidden:
+            self._hidden.append(channel)
+        else:
+            self._channels[own] = channel
         channel.publish()
         return channel
 
