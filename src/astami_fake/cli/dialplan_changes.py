@@ -66,17 +66,25 @@ def remove_extension(pbx: Pbx, words: Sequence[str]) -> Lines:
         raise CliError(f"Missing extension or context name in third argument '{place}'")
     if word not in ("", _HINT) and not word.isdigit():
         raise CliError(f"Invalid priority '{word}'")
-    extension = pbx.dialplan.extension(context, exten, caller)
-    removed = extension is not None and (
-        pbx.dialplan.remove_hint(context, extension)
-        if word == _HINT
-        else pbx.dialplan.remove(context, extension, int(word) if word else None)
-    )
-    if not removed:
+    if not _removed(pbx, context, exten, caller, word):
         raise CliError(f"Failed to remove extension {place}")
     if not word:
         return [f"Whole extension {exten}@{context} removed"]
     return [f"Extension {exten}@{context} with priority {_HINT_PRIORITY if word == _HINT else word} removed"]
+
+
+def _removed(pbx: Pbx, context: str, exten: str, caller: str | None, word: str) -> bool:
+    """Take an extension away, its hint or one priority; without a *caller* those for single callers too, but none of
+    their priorities (recorded: `dialplan.command.callers`)."""
+    named = pbx.dialplan.named(context, exten)
+    if caller is None and not word:
+        return bool([pbx.dialplan.remove(context, extension, None) for extension in named])
+    extension = pbx.dialplan.extension(context, exten, caller)
+    if extension is None or (caller is None and len(named) > 1):
+        return False
+    if word == _HINT:
+        return pbx.dialplan.remove_hint(context, extension)
+    return pbx.dialplan.remove(context, extension, int(word) if word else None)
 
 
 @command("dialplan add include")

@@ -42,9 +42,12 @@ class Dialplan:
 
     def extension(self, context: str, exten: str, caller: str | None = None) -> Extension | None:
         """The extension with just that name, pattern or not, for the calls of *caller*, or of all."""
+        return next((extension for extension in self.named(context, exten) if extension.caller == caller), None)
+
+    def named(self, context: str, exten: str) -> list[Extension]:
+        """The extensions with just that name, for whichever callers."""
         here = self.contexts.get(context)
-        found = here.extensions if here is not None else ()
-        return next((extension for extension in found if (extension.name, extension.caller) == (exten, caller)), None)
+        return [extension for extension in (here.extensions if here is not None else ()) if extension.name == exten]
 
     def make_extension(self, context: str, exten: str, caller: str | None = None) -> Extension:
         """The extension with that name, a new one in its place where there is none; its context too."""
