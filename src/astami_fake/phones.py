@@ -226,7 +226,8 @@ class Phone(Answering):
         return self._runs(lambda: self._call(self._model.calls(number, who, headers)))
 
     def message(self, number: str, text: str, *, headers: Mapping[str, str] | None = None) -> int:
-        """Send a *text* to *number*; the SIP code that the PBX answers: 202, or 404 where no extension takes it.
+        """Send a *text* to *number*; the SIP code that the PBX answers: 202, 404 where no extension takes it, or 501
+        without the module res_pjsip_messaging.
 
         It runs through the dialplan in the endpoint's ``message_context``, or where its calls begin, as
         ``MESSAGE(body)``.
