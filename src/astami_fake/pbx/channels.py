@@ -40,6 +40,10 @@ class Channels:
                 return channel
         return None
 
+    def of(self, uniqueid: str) -> Channel | None:
+        """The channel with that Uniqueid, a hidden one too."""
+        return next((channel for channel in self.listed if channel.uniqueid == uniqueid), None)
+
     def create(
         self,
         tech: Technology,
