@@ -1,6 +1,6 @@
 """HTTP's own bytes for the manager: requests out of a socket, responses into it. What is asked and answered: `_web`.
 
-Lives here: one asyncio connection, kept open between requests as Asterisk keeps it. May import `_web`.
+Lives here: one asyncio connection, kept open between requests as Asterisk keeps it. May import `_line`, `_web`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ import asyncio
 from datetime import UTC, datetime
 from typing import cast
 
+from astami_fake._line import WebLine
 from astami_fake._web import Request, Response, Web
 from astami_fake.clock import Clock
+from astami_fake.faults import Faults
 
 
 class HttpConnections:
@@ -24,6 +26,11 @@ class HttpConnections:
         for connection in tuple(self.open):
             connection.abort()
 
+    def close(self) -> None:
+        """End them in an orderly way: what was sent still arrives."""
+        for connection in tuple(self.open):
+            connection.close()
+
 
 class HttpConnection(asyncio.Protocol):
     """One client's socket.
@@ -33,31 +40,47 @@ class HttpConnection(asyncio.Protocol):
         clock: PBX time, for the header Date.
         server: the header Server.
         connections: all open ones; it enters and leaves.
+        faults: what goes wrong on the way to the client.
     """
 
-    def __init__(self, web: Web, clock: Clock, server: str, connections: HttpConnections) -> None:
+    def __init__(self, web: Web, clock: Clock, server: str, connections: HttpConnections, faults: Faults) -> None:
         self._web = web
         self._clock = clock
         self._server = server
         self._connections = connections
+        self._faults = faults
         self._transport: asyncio.Transport | None = None
+        self._line: WebLine | None = None
         self._peer = ("", 0)
         self._buffer = bytearray()
         self._busy = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        self._line = WebLine(self._faults, self._transport, asyncio.get_running_loop())
         self._peer = transport.get_extra_info("peername")[:2]
         self._connections.open.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._connections.open.discard(self)
-        self._transport = None
+        self._transport = self._line = None
+
+    def eof_received(self) -> bool:
+        """The client writes no more; what is still to be sent comes before the end."""
+        if self._line is None or not self._line.waiting:
+            return False
+        self._line.close()
+        return True
 
     def abort(self) -> None:
         """End the connection at once."""
         if self._transport is not None:
             self._transport.abort()
+
+    def close(self) -> None:
+        """End the connection; what was sent still arrives."""
+        if self._transport is not None:
+            self._transport.close()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -92,7 +115,7 @@ class HttpConnection(asyncio.Protocol):
         self._next()
 
     def _send(self, response: Response, *, closes: bool, with_body: bool = True) -> None:
-        if self._transport is None:
+        if self._line is None:
             return
         body = response.body.encode("utf-8", "surrogateescape")
         now = datetime.fromtimestamp(self._clock.now(), UTC)
@@ -106,6 +129,6 @@ class HttpConnection(asyncio.Protocol):
             f"Content-Length: {len(body)}",
         ]
         head = "".join(f"{line}\r\n" for line in lines).encode("utf-8", "surrogateescape") + b"\r\n"
-        self._transport.write(head + (body if with_body else b""))
+        self._line.write(head + (body if with_body else b""), response.action)
         if closes:
-            self._transport.close()
+            self._line.close()

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import cast
 
 from astami_fake._hub import Hub
+from astami_fake._line import ManagerLine
 from astami_fake._session import Session
-from astami_fake.faults import Faults, Line
+from astami_fake.faults import Faults
 
 MAX_UNSENT = 4 * 1024 * 1024
 """Bytes that may wait for a client that does not read before it is dropped (real Asterisk: 4-6 MB, measured)."""
@@ -77,7 +78,7 @@ class Connection(asyncio.BufferedProtocol):
         self._session: Session | None = None
         self._transport: asyncio.Transport | None = None
         self._faults = faults
-        self._line: Line | None = None
+        self._line: ManagerLine | None = None
         self._loop = asyncio.get_running_loop()
         self._receiving = False
         self._scheduled = False
@@ -85,7 +86,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._line = self._faults.open(self._transport, self._loop)
+        self._line = ManagerLine(self._faults, self._transport, self._loop)
         # asyncio does it only for sockets whose protocol number is set; an accepted one has 0, and small frames would
         # wait for the client's delayed ACK.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

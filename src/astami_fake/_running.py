@@ -42,9 +42,26 @@ class Wish:
     shuffled: bool
     seed: int
     boots_after: float
+    passes_unknown_applications: bool
     tls: ssl.SSLContext | None
     host: str
     port: int
+
+
+class _Door:
+    """Where clients come in: by plain AMI, by TLS, by HTTP.
+
+    Attributes:
+        socket: which listens, or will when the fake does; another one behind a restart, on the same port.
+    """
+
+    def __init__(
+        self, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext | None, listening: socket.socket
+    ) -> None:
+        self.factory = factory
+        self.context = context
+        self.socket = listening
+        self.port: int = listening.getsockname()[1]
 
 
 class Running:
@@ -66,6 +83,7 @@ class Running:
         self.loop = loop
         self.clock = _clock(wish.clock, loop)
         self.pbx = Pbx(wish.release, self.clock, wish.etc, wish.boots_after)
+        self.pbx.passes_unknown_applications = wish.passes_unknown_applications
         self.connections = Connections()
         self.stopping = asyncio.Event()
         self.thread: threading.Thread | None = None
@@ -74,63 +92,67 @@ class Running:
         self._wish = wish
         self._open = True
         self._web = HttpConnections()
-        self._server: asyncio.Server | None = None
         self._coming_back: asyncio.Task[None] | None = None
-        self._further: list[tuple[socket.socket, Callable[[], asyncio.BaseProtocol], ssl.SSLContext | None]] = []
+        self._doors: list[_Door] = []
         self._servers: list[asyncio.Server] = []
         hub = Hub(self.pbx, script, traffic, wish.seed, Shuffle(wish.seed) if wish.shuffled else None)
-        self._connection = lambda: Connection(hub, self.connections, self.clock.touch, faults)
-        self._socket = _listening(wish.host, wish.port)
-        self.port: int = self._socket.getsockname()[1]
-        hub.port = self.port
         try:
-            self._add_listeners(hub)
+            self.port = hub.port = self._add_doors(hub, faults)
         except BaseException:
-            for listening in (self._socket, *(one for one, _, _ in self._further)):
-                listening.close()
+            for door in self._doors:
+                door.socket.close()
             raise
 
-    def _add_listeners(self, hub: Hub) -> None:
-        """What http.conf and manager.conf want beside plain AMI: the manager by HTTP, and by TLS."""
+    def _add_doors(self, hub: Hub, faults: Faults) -> int:
+        """Plain AMI, whose port it gives, and what http.conf and manager.conf want beside: by HTTP, and by TLS."""
+
+        def connection() -> Connection:
+            return Connection(hub, self.connections, self.clock.touch, faults)
+
+        port = self._add_door(connection, self._wish.tls, self._wish.port)
         if hub.web.enabled:
             web, server = Web(hub, hub.web), f"Asterisk/{self.pbx.release.build}"
-            self.http_port = self._add_listener(lambda: HttpConnection(web, self.clock, server, self._web))
+            self.http_port = self._add_door(lambda: HttpConnection(web, self.clock, server, self._web, faults))
         if hub.config.tls.enabled and self.pbx.etc is not None:
-            self.tls_port = self._add_listener(self._connection, tls_context(hub.config.tls, self.pbx.etc))
-
-    def _add_listener(self, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext | None = None) -> int:
-        listening = _listening(self._wish.host, 0)
-        self._further.append((listening, factory, context))
-        port: int = listening.getsockname()[1]
+            self.tls_port = self._add_door(connection, tls_context(hub.config.tls, self.pbx.etc))
         return port
+
+    def _add_door(
+        self, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext | None = None, port: int = 0
+    ) -> int:
+        door = _Door(factory, context, _listening(self._wish.host, port))
+        self._doors.append(door)
+        return door.port
 
     async def listen(self) -> None:
         """Let clients come; they could be accepted by the kernel already."""
-        self._server = await self.loop.create_server(self._connection, sock=self._socket, ssl=self._wish.tls)
-        while self._further:
-            listening, factory, context = self._further.pop()
-            self._servers.append(await self.loop.create_server(factory, sock=listening, ssl=context))
+        for door in self._doors:
+            self._servers.append(await self.loop.create_server(door.factory, sock=door.socket, ssl=door.context))
 
     def restart(self, seconds: float) -> None:
-        """Go down, and listen again on the same port *seconds* later; from its own thread."""
+        """Go down, and listen again on the same ports *seconds* later; from its own thread."""
         self.pbx.events.publish(scripting.event(SHUTDOWN, self.pbx.release))
         self.connections.flush()
-        if self._server is not None:
-            self._server.close()
+        self._shut()
         self.connections.close()
+        self._web.close()
         self.loop.call_later(seconds, self._come_back)
+
+    def _shut(self) -> None:
+        for server in self._servers:
+            server.close()
+        self._servers.clear()
 
     def _come_back(self) -> None:
         if self._open:
-            self._socket = _listening(self._wish.host, self.port)
+            for door in self._doors:
+                door.socket = _listening(self._wish.host, door.port)
             self._coming_back = self.loop.create_task(self.listen())
 
     async def close(self) -> None:
         """End all connections and listen no more; nothing becomes due any more."""
         self._open = False
-        for server in (self._server, *self._servers):
-            if server is not None:
-                server.close()
+        self._shut()
         self._web.abort()
         self.clock.close()
         await self.connections.abort()

@@ -39,11 +39,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What it gets: the headers behind Server and Date, and the content."""
+    """What it gets: the headers behind Server and Date, and the content.
+
+    Attributes:
+        action: what was done for it; empty where nothing was.
+    """
 
     status: str
     headers: tuple[tuple[str, str], ...]
     body: str
+    action: str = ""
 
 
 Answer = Callable[[Response], None]
@@ -127,7 +132,7 @@ class Web:
             )
             if session.closing:
                 self._forget(key)
-            answer(Response("200 OK", headers, _shown(form, frames, fields, digest=False)))
+            answer(Response("200 OK", headers, _shown(form, frames, fields, digest=False), _action(fields)))
 
         session.ask(fields, done)
 
@@ -162,7 +167,8 @@ class Web:
 
         def done(frames: list[list[str]]) -> None:
             session.connection_lost()
-            answer(Response("200 OK", (("Content-type", _FORMS[form]),), _shown(form, frames, fields, digest=True)))
+            kind = (("Content-type", _FORMS[form]),)
+            answer(Response("200 OK", kind, _shown(form, frames, fields, digest=True), _action(fields)))
 
         session.ask(fields, done)
 
@@ -197,6 +203,10 @@ def _md5(text: str) -> str:
 def _fields(query: str) -> list[tuple[str, str]]:
     parts = (part.partition("=") for part in query.split("&") if part)
     return [(unquote_plus(name), unquote_plus(value, errors="surrogateescape")) for name, _, value in parts]
+
+
+def _action(fields: Sequence[tuple[str, str]]) -> str:
+    return next((value for name, value in fields if name.lower() == "action"), "")
 
 
 def _shown(form: str, frames: list[list[str]], fields: Sequence[tuple[str, str]], *, digest: bool) -> str:

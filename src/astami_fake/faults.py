@@ -2,23 +2,19 @@
 
 A fault has a place (a connection, the answer to an action, an event, a byte) and a kind. It strikes once, at the same
 byte each time. It works on the bytes that the fake sends, behind the model: what the model thinks is not touched. It
-strikes on manager connections, plain and by TLS; those by HTTP are out of its reach.
-Lives here: places, kinds, and the `Line` that sends bytes through them. Does not live here: sockets (`_listener`), and
-rules that answer otherwise (`scripting`). Imports nothing of the package.
+strikes on every connection: to the manager, plain and by TLS, and by HTTP, where a whole HTTP answer is what it works
+on. What a list or WaitEvent holds there is inside of one answer, so that only its first frame and no event is a place.
+Lives here: places and kinds. Does not live here: the bytes that go through them (`_line`), sockets (`_listener`,
+`_http`), and rules that answer otherwise (`scripting`). Imports nothing of the package.
 """
 
 from __future__ import annotations
 
 import asyncio
 import fnmatch
-import socket
-import struct
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
-
-_TERMINATOR: Final = b"\r\n\r\n"
+from typing import Literal, Protocol
 
 End = Literal["close", "reset", "half-close", "silence"]
 
@@ -38,12 +34,36 @@ class Step:
     beside: bool = False
 
 
+class Manner(Protocol):
+    """How what a fault puts in is said on a connection.
+
+    Attributes:
+        stranger: an answer that nobody here asked for.
+        event: one of a flood; empty where no event comes by itself.
+    """
+
+    stranger: bytes
+    event: bytes
+
+    def with_line(self, frame: bytes, line: bytes) -> bytes:
+        """*frame* with *line* as one header more."""
+        ...
+
+    def behind_line(self, frame: bytes, line: bytes) -> bytes:
+        """*frame* behind *line*."""
+        ...
+
+
+Steps = Callable[[bytes, Manner], list[Step]]
+
+
 class Fault:
     """A place, and what happens there; without a kind nothing does. Made by `Faults`.
 
     Attributes:
         struck: whether it has happened.
         byte: connection and offset, if its place is a byte.
+        floods: it sends events.
     """
 
     def __init__(
@@ -58,7 +78,8 @@ class Fault:
         self._matches = matches
         self._restart = restart
         self._left = count
-        self._steps: Callable[[bytes], list[Step]] | None = None
+        self._steps: Steps | None = None
+        self.floods = False
         self.struck = False
 
     def take(self, moment: Moment) -> bool:
@@ -69,11 +90,11 @@ class Fault:
         self.struck = self._left == 0
         return self.struck
 
-    def steps(self, frame: bytes) -> list[Step]:
+    def steps(self, frame: bytes, manner: Manner) -> list[Step]:
         """What happens instead of sending *frame*."""
-        return [Step(frame)] if self._steps is None else self._steps(frame)
+        return [Step(frame)] if self._steps is None else self._steps(frame, manner)
 
-    def _is(self, steps: Callable[[bytes], list[Step]]) -> Fault:
+    def _is(self, steps: Steps) -> Fault:
         self._steps = steps
         return self
 
@@ -85,28 +106,28 @@ class Fault:
 
     def reset(self) -> Fault:
         """Cut the connection with a TCP reset instead of sending."""
-        return self._is(lambda frame: [Step(end="reset")])
+        return self._is(lambda frame, manner: [Step(end="reset")])
 
     def close(self) -> Fault:
         """Close the connection in an orderly way instead of sending."""
-        return self._is(lambda frame: [Step(end="close")])
+        return self._is(lambda frame, manner: [Step(end="close")])
 
     def half_close(self) -> Fault:
         """Send no more, and go on reading."""
-        return self._is(lambda frame: [Step(end="half-close")])
+        return self._is(lambda frame, manner: [Step(end="half-close")])
 
     def silence(self) -> Fault:
         """Send nothing more, and leave the connection open."""
-        return self._is(lambda frame: [Step(end="silence")])
+        return self._is(lambda frame, manner: [Step(end="silence")])
 
     def truncate(self) -> Fault:
         """Send half of it and close."""
-        return self._is(lambda frame: [Step(frame[: len(frame) // 2]), Step(end="close")])
+        return self._is(lambda frame, manner: [Step(frame[: len(frame) // 2]), Step(end="close")])
 
     def restart(self, seconds: float = 0.0) -> Fault:
         """Do not send it: the server restarts, as with ``pbx.faults.restart(seconds)``."""
 
-        def steps(frame: bytes) -> list[Step]:
+        def steps(frame: bytes, manner: Manner) -> list[Step]:
             # Not at once: this line is just being written.
             asyncio.get_running_loop().call_soon(self._restart, seconds)
             return []
@@ -117,47 +138,46 @@ class Fault:
 
     def split(self, size: int = 1) -> Fault:
         """Send it in pieces of *size* bytes, each in a packet of its own."""
-        return self._is(lambda frame: [Step(piece, after=0.0) for piece in _pieces(frame, size)])
+        return self._is(lambda frame, manner: [Step(piece, after=0.0) for piece in _pieces(frame, size)])
 
     def slow(self, seconds: float = 0.01, size: int = 1) -> Fault:
         """Send it in pieces of *size* bytes, *seconds* apart."""
-        return self._is(lambda frame: [Step(piece, after=seconds) for piece in _pieces(frame, size)])
+        return self._is(lambda frame, manner: [Step(piece, after=seconds) for piece in _pieces(frame, size)])
 
     def late(self, seconds: float = 0.1) -> Fault:
         """Send it *seconds* later, behind what comes meanwhile."""
-        return self._is(lambda frame: [Step(frame, after=seconds, beside=True)])
+        return self._is(lambda frame, manner: [Step(frame, after=seconds, beside=True)])
 
     # What comes
 
     def garbage(self, data: bytes = b"\x00\xfe\xff garbage\r\n\x01\r\n\r\n") -> Fault:
         """Send *data* before it."""
-        return self._is(lambda frame: [Step(data + frame)])
+        return self._is(lambda frame, manner: [Step(data + frame)])
 
     def oversize(self, size: int = 1 << 20) -> Fault:
-        """Send a line of *size* bytes before it."""
-        return self._is(lambda frame: [Step(b"X: " + b"x" * size + _TERMINATOR + frame)])
+        """Send a line of *size* bytes before it; by HTTP as a header of it."""
+        return self._is(lambda frame, manner: [Step(manner.behind_line(frame, b"X: " + b"x" * size))])
 
     def invalid_utf8(self) -> Fault:
         """Add a header whose value is no UTF-8, unless it is no message."""
-        return self._is(lambda frame: [Step(_with_line(frame, b"Odd: \xe9\xff\x80"))])
+        return self._is(lambda frame, manner: [Step(manner.with_line(frame, b"Odd: \xe9\xff\x80"))])
 
     def double(self) -> Fault:
         """Send it twice."""
-        return self._is(lambda frame: [Step(frame + frame)])
+        return self._is(lambda frame, manner: [Step(frame + frame)])
 
     def lose(self) -> Fault:
         """Do not send it."""
-        return self._is(lambda frame: [])
+        return self._is(lambda frame, manner: [])
 
     def foreign(self) -> Fault:
         """Send an answer that nobody here asked for before it."""
-        stranger = b"Response: Success\r\nActionID: somebody-else\r\nMessage: not for you" + _TERMINATOR
-        return self._is(lambda frame: [Step(stranger + frame)])
+        return self._is(lambda frame, manner: [Step(manner.stranger + frame)])
 
     def flood(self, count: int = 10_000) -> Fault:
-        """Send *count* events before it."""
-        event = b"Event: Flood\r\nPrivilege: call,all\r\nChannel: Flood/1\r\n\r\n"
-        return self._is(lambda frame: [Step(event * count + frame)])
+        """Send *count* events before it. By HTTP, where no event comes unasked, a strict fake complains instead."""
+        self.floods = True
+        return self._is(lambda frame, manner: [Step(manner.event * count + frame)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,29 +196,33 @@ class Faults:
 
     Args:
         restart: takes the server down and up again, after so many seconds.
+        complain: told of a fault that has no meaning where it strikes.
 
     Attributes:
         all: those that were asked for, also those that have struck.
     """
 
-    def __init__(self, restart: Callable[[float], None]) -> None:
+    def __init__(self, restart: Callable[[float], None], complain: Callable[[str], None]) -> None:
         self._restart = restart
+        self._complain = complain
         self.all: list[Fault] = []
         self._connections = 0
 
     def connection(self, number: int = 1) -> Fault:
-        """When the *number*-th connection from now on is greeted."""
+        """When the *number*-th connection from now on is greeted; by HTTP: when its first request is answered."""
         return self._add(lambda moment: moment.offset == 0, number)
 
     def action(self, name: str, *, number: int = 1, frame: int = 1) -> Fault:
-        """At frame *frame* of the answer to the *number*-th action *name* (a pattern, in any case) from now on."""
+        """At frame *frame* of the answer to the *number*-th action *name* (a pattern, in any case) from now on. By HTTP
+        an answer is one frame, with all that a list holds."""
         pattern = name.lower()
         return self._add(
             lambda moment: moment.frame == frame and fnmatch.fnmatchcase(moment.action.lower(), pattern), number
         )
 
     def event(self, name: str, *, number: int = 1) -> Fault:
-        """At the *number*-th event *name* (a pattern) that is sent to any connection from now on."""
+        """At the *number*-th event *name* (a pattern) that is sent to any connection from now on. What WaitEvent gives
+        by HTTP is inside of its answer: ``action("WaitEvent")``."""
         return self._add(lambda moment: bool(moment.event) and fnmatch.fnmatchcase(moment.event, name), number)
 
     def byte(self, offset: int, *, connection: int = 1) -> Fault:
@@ -228,10 +252,10 @@ class Faults:
         self.all.append(fault)
         return fault
 
-    def open(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> Line:
-        """The line of a new connection."""
+    def next_connection(self) -> int:
+        """The number of a new connection."""
         self._connections += 1
-        return Line(self, self._connections, transport, loop)
+        return self._connections
 
     def next_byte(self, connection: int, behind: int, until: int) -> int | None:
         """The first offset behind *behind*, *until* at most, at which a fault waits on *connection*."""
@@ -239,141 +263,15 @@ class Faults:
         offsets = [offset for number, offset in places if number == connection and behind < offset <= until]
         return min(offsets, default=None)
 
-    def find(self, moment: Moment) -> Fault | None:
+    def find(self, moment: Moment, manner: Manner) -> Fault | None:
         """The fault that strikes at *moment*."""
-        return next((fault for fault in self.all if fault.take(moment)), None)
-
-
-class Line:
-    """Sends the bytes of one connection, through the faults."""
-
-    def __init__(
-        self, faults: Faults, number: int, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop
-    ) -> None:
-        self._faults = faults
-        self._number = number
-        self._transport = transport
-        self._loop = loop
-        self._sent = 0
-        self._action = ""
-        self._frame = 0
-        self._asked: deque[str] = deque()
-        self._input = b""
-        self._steps: deque[Step] = deque()
-        self._waiting = False
-        self._silent = False
-
-    def received(self, data: bytes) -> None:
-        """Note which actions the client asks for."""
-        *frames, self._input = (self._input + data).split(_TERMINATOR)
-        for frame in frames:
-            lines = (line.partition(b":") for line in frame.split(b"\r\n"))
-            named = (value.strip() for name, _, value in lines if name.strip().lower() == b"action")
-            self._asked.append(next(named, b"").decode("utf-8", "replace"))
-
-    def write(self, data: bytes) -> None:
-        """Send *data*, whole frames, or what the faults make of it."""
-        if not (self._faults.all or self._steps or self._silent or self._waiting):
-            self._sent += len(data)
-            self._transport.write(data)
-            return
-        if self._silent:
-            return
-        for frame in _frames(data):
-            fault = self._faults.find(self._moment(frame))
-            self._steps.extend([Step(frame)] if fault is None else fault.steps(frame))
-        self._go_on()
-
-    @property
-    def waiting(self) -> bool:
-        """Whether it still has something to send."""
-        return self._waiting
-
-    def close(self) -> None:
-        """Close the connection behind what is still to be sent. One that fell silent stays so until the client goes."""
-        if not self._silent:
-            self._steps.append(Step(end="close"))
-            self._go_on()
-
-    def _moment(self, frame: bytes) -> Moment:
-        if not self._sent and not self._steps and not frame.endswith(_TERMINATOR):
-            return Moment(self._number, offset=0)
-        if frame.startswith(b"Response:"):
-            self._action, self._frame = (self._asked.popleft() if self._asked else ""), 1
-            return Moment(self._number, action=self._action, frame=1)
-        self._frame += 1
-        name = frame.partition(b"\r\n")[0].removeprefix(b"Event: ").decode("utf-8", "replace")
-        return Moment(self._number, action=self._action, frame=self._frame, event=name)
-
-    def _go_on(self) -> None:
-        while self._steps and not self._waiting:
-            step = self._steps.popleft()
-            if step.beside:
-                self._loop.call_later(step.after or 0.0, self._send, step.data)
-            elif step.after is not None:
-                self._waiting = True
-                self._loop.call_later(step.after, self._resume, step)
-            else:
-                self._do(step)
-
-    def _resume(self, step: Step) -> None:
-        self._waiting = False
-        self._do(step)
-        self._go_on()
-
-    def _do(self, step: Step) -> None:
-        self._send(step.data)
-        if step.end is None:
-            return
-        self._steps.clear()
-        self._silent = True
-        match step.end:
-            case "reset":
-                # Closed without lingering, a TCP connection ends with a reset.
-                sock = self._transport.get_extra_info("socket")
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                self._transport.abort()
-            case "close":
-                self._transport.close()
-            case "half-close":
-                self._transport.write_eof()
-            case "silence":
-                pass
-
-    def _send(self, data: bytes) -> None:
-        offset = self._faults.next_byte(self._number, self._sent, self._sent + len(data))
-        fault = None if offset is None else self._faults.find(Moment(self._number, offset=offset))
-        if offset is not None and fault is not None:
-            before, behind = data[: offset - self._sent], data[offset - self._sent :]
-            self._put(before)
-            self._steps.extendleft(reversed([*fault.steps(b""), Step(behind)]))
-            return
-        self._put(data)
-
-    def _put(self, data: bytes) -> None:
-        if data and not self._silent and not self._transport.is_closing():
-            self._sent += len(data)
-            self._transport.write(data)
-
-
-def _frames(data: bytes) -> Iterator[bytes]:
-    """*data* as frames with their ends; a greeting is a frame of its own."""
-    start = 0
-    if data.startswith(b"Asterisk Call Manager"):
-        start = data.find(b"\r\n") + 2
-        yield data[:start]
-    while start < len(data):
-        end = data.find(_TERMINATOR, start)
-        end = len(data) if end < 0 else end + len(_TERMINATOR)
-        yield data[start:end]
-        start = end
+        for fault in self.all:
+            if fault.take(moment):
+                if manner.event or not fault.floods:
+                    return fault
+                self._complain("a fault was to flood a client by HTTP, where events come only in answers to WaitEvent")
+        return None
 
 
 def _pieces(data: bytes, size: int) -> list[bytes]:
     return [data[start : start + size] for start in range(0, len(data), size)]
-
-
-def _with_line(frame: bytes, line: bytes) -> bytes:
-    if not frame.endswith(_TERMINATOR):
-        return frame
-    return frame[:-2] + line + _TERMINATOR

@@ -225,6 +225,18 @@ class Phone(Answering):
         """
         return self._runs(lambda: self._call(self._model.calls(number, who, headers)))
 
+    def message(self, number: str, text: str, *, headers: Mapping[str, str] | None = None) -> int:
+        """Send a *text* to *number*; the SIP code that the PBX answers: 202, 404 where no extension takes it, or 501
+        without the module res_pjsip_messaging.
+
+        It runs through the dialplan in the endpoint's ``message_context``, or where its calls begin, as
+        ``MESSAGE(body)``.
+
+        Args:
+            headers: SIP headers of the text, which the dialplan reads as ``MESSAGE_DATA(NAME)``.
+        """
+        return self._runs(lambda: self._model.message(number, text, headers))
+
     def present_call(self, number: int = 0) -> Call:
         """Its latest call; with *number* its first, second … one.
 

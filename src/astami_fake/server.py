@@ -90,6 +90,7 @@ class FakeAsterisk:
         order: Literal["canonical", "shuffled"] = "canonical",
         seed: int = 0,
         boots_after: float = 0.0,
+        passes_unknown_applications: bool = False,
         tls: ssl.SSLContext | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -107,10 +108,11 @@ class FakeAsterisk:
         self.host = host
         folder = None if etc is None else Path(etc)
         shuffled = order == "shuffled"
-        self._wish = Wish(self.release, folder, clock, shuffled, seed, boots_after, tls, host, port)
+        passes = passes_unknown_applications
+        self._wish = Wish(self.release, folder, clock, shuffled, seed, boots_after, passes, tls, host, port)
         self._script = Script(self.release)
         self._traffic = Traffic()
-        self._faults = Faults(self._restart)
+        self._faults = Faults(self._restart, self._script.violation)
         self._running: Running | None = None
         self._phones: dict[str, Phone] = {}
         self.http_port: int | None = None

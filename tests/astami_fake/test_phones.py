@@ -214,3 +214,35 @@ def test_headers_of_a_call(tmp_path: Path) -> None:
         call = pbx.phone("a").calls("1", headers={"X-Campaign": "spring"})
         pbx.advance(1)
         assert (call.header("x-campaign"), called.present_call().header("X-Seen")) == ("spring", "spring")
+
+
+def test_a_phone_writes_to_the_dialplan(tmp_path: Path) -> None:
+    """Recorded: messages.*. Each text runs for itself, where the endpoint says; nobody else is asked."""
+    (tmp_path / "manager.conf").write_text("[general]\nenabled = yes\n[admin]\nsecret = x\nread = all\nwrite = all\n")
+    (tmp_path / "extensions.conf").write_text(
+        "[calls]\nexten => shop,1,UserEvent(Text,Body: ${MESSAGE(body)},"
+        "Order: ${MESSAGE_DATA(X-Order)},Was: <${WAS}>)\n"
+        " same => n,Set(WAS=1)\n same => n,Wait(1)\nexten => h,1,UserEvent(Never)\n"
+    )
+    with FakeAsterisk(etc=tmp_path, clock="manual") as pbx, pbx.client() as client:
+        ann = pbx.phone("1000", context="calls")
+        with client.events("UserEvent") as events:
+            assert ann.message("shop", "one", headers={"X-Order": "17"}) == 202
+            assert ann.message("shop", "two") == 202
+            assert ann.message("nowhere", "three") == 404
+            assert events.get(timeout=5)["Body"] == "one"
+            assert client.ping().success
+            assert events.waiting == 0
+            pbx.advance(1)
+            second = events.get(timeout=5)
+            assert [second[name] for name in ("Body", "Order", "Was", "Channel")] == [
+                "two",
+                "",
+                "<>",
+                "Message/ast_msg_queue",
+            ]
+            pbx.advance(5)
+            assert ann.message("shop", "four") == 202
+            assert events.get(timeout=5)["Body"] == "four"
+        assert len(pbx.pbx.channels) == 0
+        assert pbx.pbx.current_calls == 1

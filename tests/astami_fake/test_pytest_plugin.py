@@ -506,3 +506,26 @@ def test_the_real_target_ends_with_the_session(run, ami_server, monkeypatch, pyt
     result = run("def test_one(ami_client): ami_client.ping()", target, "-s")
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(["at the end: ['closed']"])
+
+
+@pytest.mark.parametrize(("passes", "reached"), [(True, 1), (False, 0)])
+def test_unknown_applications_are_passed(run, tmp_path, passes, reached):
+    """An option of the marker as of the fake: the call goes on behind what is reported, or ends."""
+    (tmp_path / "extensions.conf").write_text("[default]\nexten => 1,1,NoSuchThing()\n same => n,UserEvent(Reached)\n")
+    (tmp_path / "manager.conf").write_text("[general]\nenabled = yes\n[admin]\nsecret = x\nread = all\nwrite = all\n")
+    outcome = run(
+        f"""
+        import pytest
+
+        @pytest.mark.ami_server(etc={str(tmp_path)!r}, strict=False, passes_unknown_applications={passes})
+        def test_goes_on(ami_server, ami_client):
+            with ami_client.events("UserEvent", "Hangup") as events:
+                ami_client.originate(channel="Local/1@default", application="Wait", data="1", async_=True)
+                seen = []
+                while "Hangup" not in seen:
+                    seen.append(events.get(timeout=5).name)
+            assert seen.count("UserEvent") == {reached}
+            assert any("NoSuchThing" in sentence for sentence in ami_server.violations)
+        """
+    )
+    outcome.assert_outcomes(passed=1)

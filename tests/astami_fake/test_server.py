@@ -99,26 +99,37 @@ def open_files() -> int:
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="only Linux tells what is open")
+@pytest.mark.parametrize("restarts", [False, True])
 @pytest.mark.parametrize("clock", ["real", "manual", "jump"])
-def test_nothing_is_left(overlay: Callable[[str], Path], clock: Literal["real", "manual", "jump"]) -> None:
-    """No thread, no socket and no timer: not of an action that waits, of a call, of HTTP, nor of a restart to come."""
+def test_nothing_is_left(
+    overlay: Callable[[str], Path], clock: Literal["real", "manual", "jump"], restarts: bool
+) -> None:
+    """No thread, no socket and no timer: not of an action that waits, of a call, of HTTP, nor of a restart to come.
+    Clients that are there at the end hear that it is over."""
     etc, threads, files = overlay("manager"), threading.active_count(), open_files()
-    with (
-        contextlib.ExitStack() as stack,
-        FakeAsterisk(etc=etc, clock=clock, strict=False) as pbx,
-    ):  # clients stay longer
-        for _ in range(2):
-            peer = stack.enter_context(Peer(pbx.host, pbx.port))
-            peer.socket.sendall(b"Action: Login\r\nUsername: admin\r\nSecret: %s\r\n\r\n" % pbx.secret.encode())
-        peer.socket.sendall(b"Action: WaitEvent\r\nTimeout: 1000\r\n\r\n")
-        assert pbx.http_port is not None
-        web = stack.enter_context(socket.create_connection((pbx.host, pbx.http_port)))
-        web.sendall(b"GET /rawman?action=ping HTTP/1.1\r\n\r\n")
-        assert web.recv(4096).startswith(b"HTTP/1.1 200")
-        pbx.phone("1001").answers(after=0.01)
-        pbx.phone("1000").calls("1001")
-        pbx.wait_for("WaitEvent")
-        pbx.faults.restart(3600)
+    with contextlib.ExitStack() as stack:
+        clients = []
+        with FakeAsterisk(etc=etc, clock=clock, strict=False) as pbx:
+            for _ in range(2):
+                peer = stack.enter_context(Peer(pbx.host, pbx.port))
+                login = b"Action: Login\r\nUsername: admin\r\nSecret: %s\r\n\r\n" % pbx.secret.encode()
+                peer.socket.sendall(login)
+                clients.append(peer.socket)
+            clients[-1].sendall(b"Action: WaitEvent\r\nTimeout: 1000\r\n\r\n")
+            assert pbx.http_port is not None
+            clients.append(stack.enter_context(socket.create_connection((pbx.host, pbx.http_port))))
+            clients[-1].sendall(b"GET /rawman?action=ping HTTP/1.1\r\n\r\n")
+            assert clients[-1].recv(4096).startswith(b"HTTP/1.1 200")
+            pbx.phone("1001").answers(after=0.01)
+            pbx.phone("1000").calls("1001")
+            pbx.wait_for("WaitEvent")
+            if restarts:
+                pbx.faults.restart(3600)
+        for client in clients:
+            client.settimeout(PATIENCE)
+            with contextlib.suppress(ConnectionResetError):
+                while client.recv(65536):
+                    pass
     assert (threading.active_count(), open_files()) == (threads, files)
 
 

@@ -1,6 +1,7 @@
 """The manager by TLS, as manager.conf says it."""
 
 import ssl
+import time
 
 import pytest
 import trustme
@@ -45,6 +46,27 @@ def test_no_certificate(etc):
 def test_off(ami_server):
     """Without tlsenable there is none."""
     assert ami_server.tls_port is None
+
+
+def test_restart(etc, authority):
+    """The listener for TLS goes down and comes back on its port too."""
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    with FakeAsterisk(etc=etc) as fake:
+        with AMIClient("127.0.0.1", fake.tls_port, "admin", "x", tls=context, timeout=5) as client:
+            fake.faults.restart(0.2)
+            with pytest.raises(AMIConnectionError):
+                client.ping()
+        with pytest.raises(AMIConnectionError):
+            AMIClient("127.0.0.1", fake.tls_port, "admin", "x", tls=context).connect()
+        end = time.monotonic() + 20
+        while True:
+            try:
+                with AMIClient("127.0.0.1", fake.tls_port, "admin", "x", tls=context) as client:
+                    assert client.ping().success
+                break
+            except AMIConnectionError:
+                assert time.monotonic() < end
 
 
 @pytest.mark.parametrize("kind", ["reset", "close", "truncate", "double", "lose", "split", "silence"])

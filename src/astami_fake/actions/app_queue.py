@@ -116,7 +116,7 @@ def _member(queue: Queue, member: Member) -> Frame:
         ("Location", member.interface),
         ("StateInterface", member.state_interface),
         *member.counters(),
-        ("Wrapuptime", str(member.rest)),
+        ("Wrapuptime", str(member.wrapup_time)),
     ]
 
 

@@ -167,7 +167,7 @@ def core_show_channels(session: Manager, action: Action, pbx: Pbx) -> Reply:
             ("Duration", _duration(channel.age)),
             ("BridgeId", channel.bridge.uniqueid if channel.bridge is not None else ""),
         ]
-        for channel in pbx.channels
+        for channel in pbx.channels.listed
     ]
     return [start(action, "Channels will follow"), *items, complete(action, "CoreShowChannelsComplete", len(items))]
 

@@ -35,7 +35,7 @@ def show_channels(pbx: Pbx, words: Sequence[str]) -> Lines:
     if len(words) > 1 or kind not in ("", "concise", "verbose", "count"):
         raise ShowUsage
     if kind == "concise":
-        return ["!".join(_concise(channel)) for channel in pbx.channels]
+        return ["!".join(_concise(channel)) for channel in pbx.channels.listed]
     counts = [
         counted(len(pbx.channels), "active channel"),
         counted(pbx.current_calls, "active call"),
@@ -48,7 +48,7 @@ def show_channels(pbx: Pbx, words: Sequence[str]) -> Lines:
     fields = _verbose if kind else _brief
     return [
         columns.format(*headings),
-        *(columns.format(*fields(channel)) for channel in pbx.channels),
+        *(columns.format(*fields(channel)) for channel in pbx.channels.listed),
         *counts,
     ]
 

@@ -109,7 +109,8 @@ class _Listing:
 
     def _extension(self, extension: Extension) -> None:
         self.extensions += 1
-        name = f"'{extension.name}' =>"
+        caller = f" (CID match '{extension.caller}')" if extension.caller is not None else ""
+        name = f"'{extension.name}'{caller} => "
         if extension.hint:
             self.priorities += 1
             self.lines.append(_line(name, f"hint: {extension.hint}", extension.hint_place))

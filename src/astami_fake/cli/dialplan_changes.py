@@ -1,4 +1,4 @@
-"""The CLI family ``dialplan``: what changes it. Asterisk: pbx/pbx_config.c. Recorded: case `dialplan.command.add`.
+"""The CLI family ``dialplan``: what changes it. Asterisk: pbx/pbx_config.c. Recorded: cases `dialplan.command.*`.
 
 Lives here: extensions, includes and contexts that come and go. Does not live here: what is shown (`cli.dialplan`). May
 import `cli._registry` and `pbx`.
@@ -6,12 +6,14 @@ import `cli._registry` and `pbx`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.config.extensions import REGISTRAR, Context, Step, call
 from astami_fake.pbx.pbx import Pbx
 
+_DIGITS = re.compile(r"\d+")
 _HINT = "hint"
 _HINT_PRIORITY = -1
 
@@ -26,24 +28,27 @@ def add_extension(pbx: Pbx, words: Sequence[str]) -> Lines:
             replaces = True
         case _:
             raise ShowUsage
-    exten, _, rest = text.partition(",")
+    place, _, rest = text.partition(",")
+    exten, caller = _by_caller(place)
     word, _, what = rest.partition(",")
     if not what:
         raise ShowUsage
-    if word != _HINT and not word.isdigit():
+    number = _DIGITS.match(word)  # and what stands behind it is passed over
+    if word != _HINT and number is None:
         raise ShowUsage(f"'{word}' is not a valid priority")
+    priority = _HINT_PRIORITY if number is None else int(number[0])
     application, data = call(what)
     shown = f"{exten},{word},{application}({data})"
-    extension = pbx.dialplan.extension(context, exten)
-    known = extension is not None and (extension.hint if word == _HINT else int(word) in extension.steps)
+    extension = pbx.dialplan.extension(context, exten, caller)
+    known = extension is not None and (extension.hint if word == _HINT else priority in extension.steps)
     if known and not replaces:
         raise CliError(f"Extension {exten}@{context} with priority {word} already exists")
     lines = _made(pbx, context, "extension")
-    extension = pbx.dialplan.make_extension(context, exten)
+    extension = pbx.dialplan.make_extension(context, exten, caller)
     if word == _HINT:
         extension.hint, extension.hint_place = what, REGISTRAR
     else:
-        extension.steps[int(word)] = Step(application, data, "", REGISTRAR, 0)
+        extension.steps[priority] = Step(application, data, "", REGISTRAR, 0)
     if replaces:
         return [*lines, f"Extension {exten}@{context} ({word}) replace by '{shown}'"]
     return [*lines, f"Extension '{shown}' added into '{context}' context"]
@@ -55,22 +60,31 @@ def remove_extension(pbx: Pbx, words: Sequence[str]) -> Lines:
     if not 1 <= len(words) <= 2:
         raise ShowUsage
     place, word = [*words, ""][:2]
-    exten, _, context = place.partition("@")
+    name, _, context = place.partition("@")
+    exten, caller = _by_caller(name)
     if not exten or not context:
         raise CliError(f"Missing extension or context name in third argument '{place}'")
     if word not in ("", _HINT) and not word.isdigit():
         raise CliError(f"Invalid priority '{word}'")
-    extension = pbx.dialplan.extension(context, exten)
-    removed = extension is not None and (
-        pbx.dialplan.remove_hint(context, extension)
-        if word == _HINT
-        else pbx.dialplan.remove(context, extension, int(word) if word else None)
-    )
-    if not removed:
+    if not _removed(pbx, context, exten, caller, word):
         raise CliError(f"Failed to remove extension {place}")
     if not word:
-        return [f"Whole extension {place} removed"]
-    return [f"Extension {place} with priority {_HINT_PRIORITY if word == _HINT else word} removed"]
+        return [f"Whole extension {exten}@{context} removed"]
+    return [f"Extension {exten}@{context} with priority {_HINT_PRIORITY if word == _HINT else word} removed"]
+
+
+def _removed(pbx: Pbx, context: str, exten: str, caller: str | None, word: str) -> bool:
+    """Take an extension away, its hint or one priority; without a *caller* those for single callers too, but none of
+    their priorities (recorded: `dialplan.command.callers`)."""
+    named = pbx.dialplan.named(context, exten)
+    if caller is None and not word:
+        return bool([pbx.dialplan.remove(context, extension, None) for extension in named])
+    extension = pbx.dialplan.extension(context, exten, caller)
+    if extension is None or (caller is None and len(named) > 1):
+        return False
+    if word == _HINT:
+        return pbx.dialplan.remove_hint(context, extension)
+    return pbx.dialplan.remove(context, extension, int(word) if word else None)
 
 
 @command("dialplan add include")
@@ -112,6 +126,12 @@ def remove_context(pbx: Pbx, words: Sequence[str]) -> Lines:
     if pbx.dialplan.contexts.pop(words[0], None) is None:
         return [f"There is no such context as '{words[0]}'"]
     return [f"Removed context '{words[0]}'"]
+
+
+def _by_caller(place: str) -> tuple[str, str | None]:
+    """Name and caller of an extension: ``77/123``."""
+    exten, slash, caller = place.partition("/")
+    return exten, caller if slash else None
 
 
 def _made(pbx: Pbx, context: str, what: str) -> Lines:

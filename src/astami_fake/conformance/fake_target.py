@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from astami_fake import ConfigError, FakeAsterisk
 from astami_fake.conformance.overlays import Overlays
 from astami_fake.conformance.targets import Target, TargetError, TargetUsageError, users_of, wait_until_ready
+from astami_fake.phones import Phone
 from astami_fake.releases import DEFAULT
 from astami_fake.transcript.phones import Scene, perform
 
@@ -24,6 +25,20 @@ class _Server(Protocol):
 
     def advance(self, seconds: float) -> None: ...
     def settled(self) -> None: ...
+
+
+class _Actor:
+    """A phone that can be told which answer to expect, as `sip.agent.Agent` can."""
+
+    def __init__(self, phone: Phone) -> None:
+        self._phone = phone
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._phone, name)
+
+    def message(self, number: str, text: str, *, headers: Mapping[str, str] | None = None, code: int = 202) -> None:
+        if (answer := self._phone.message(number, text, headers=headers)) != code:
+            raise ValueError(f"the text to {number} was answered with {answer}, not {code}")
 
 
 class FakePhones:
@@ -38,7 +53,7 @@ class FakePhones:
             self._server.phone(name).mutes()
 
     def act(self, scene: Scene) -> None:
-        perform(self._server.phone(scene.phone, registered=False), scene)
+        perform(_Actor(self._server.phone(scene.phone, registered=False)), scene)
 
     def leave(self) -> None:
         """Nobody will ask for them any more."""

@@ -34,7 +34,7 @@ class ChannelEventLog:
 
     def _follow(self, event: Event) -> None:
         headers = dict(event.headers)
-        channel = self._pbx.channels.find(headers.get("Uniqueid", ""))
+        channel = self._pbx.channels.of(headers.get("Uniqueid", ""))
         if channel is None:
             return
         match event.name:

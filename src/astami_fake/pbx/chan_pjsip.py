@@ -21,6 +21,7 @@ from astami_fake.pbx.snapshots import Party, Position
 from astami_fake.pbx.tasks import Sleep, Waiting
 
 if TYPE_CHECKING:
+    from astami_fake.pbx.pbx import Pbx
     from astami_fake.pbx.phones import Phone
 
 CAUSES = {
@@ -110,7 +111,7 @@ class PhoneCall:
         self.sounds = not phone.mute
         self.headers: dict[str, list[str]] = {}
         self.hears_ringing = False
-        self.call_id = str(uuid.UUID(bytes=phone.pbx.random.randbytes(16), version=4))
+        self.call_id = new_call_id(phone.pbx)
         self.channel: Channel
         self.on_change: Callable[[], None] = lambda: None
         self._told_media = False
@@ -395,6 +396,11 @@ class PhoneCall:
                 other.set_variable(f"{name}BRIDGED", told)
         if measures:
             channel.publish()
+
+
+def new_call_id(pbx: Pbx) -> str:
+    """What a phone names a call, or another request."""
+    return str(uuid.UUID(bytes=pbx.random.randbytes(16), version=4))
 
 
 def dial_in(phone: Phone, number: str, caller: Party, headers: Mapping[str, str]) -> PhoneCall:

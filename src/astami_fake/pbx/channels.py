@@ -18,6 +18,7 @@ class Channels:
     def __init__(self, pbx: Pbx) -> None:
         self._pbx = pbx
         self._channels: dict[str, Channel] = {}
+        self._hidden: list[Channel] = []
         self._created = 0
 
     def __iter__(self) -> Iterator[Channel]:
@@ -26,6 +27,11 @@ class Channels:
     def __len__(self) -> int:
         return len(self._channels)
 
+    @property
+    def listed(self) -> list[Channel]:
+        """Those that lists show: hidden ones too, which are nowhere else."""
+        return [*self._channels.values(), *self._hidden]
+
     def find(self, name: str) -> Channel | None:
         """The channel with that name (case does not count) or that Uniqueid. Asterisk: ast_channel_get_by_name()."""
         wanted = name.lower()
@@ -33,6 +39,10 @@ class Channels:
             if channel.name.lower() == wanted or channel.uniqueid == name:
                 return channel
         return None
+
+    def of(self, uniqueid: str) -> Channel | None:
+        """The channel with that Uniqueid, a hidden one too."""
+        return next((channel for channel in self.listed if channel.uniqueid == uniqueid), None)
 
     def create(
         self,
@@ -45,8 +55,10 @@ class Channels:
         linkedid: str = "",
         caller: Party = NOBODY,
         account: str = "",
+        hidden: bool = False,
     ) -> Channel:
-        """A new channel, told as Newchannel; without *uniqueid* it gets the next one of this PBX."""
+        """A new channel, told as Newchannel; without *uniqueid* it gets the next one of this PBX. A *hidden* one is
+        `listed`, and that is all."""
         number, self._created = self._created, self._created + 1
         own = uniqueid or f"{int(self._pbx.clock.now())}.{number}"
         begins = position if position.exten else position._replace(exten="s")  # recorded: originate.noextension
@@ -54,7 +66,10 @@ class Channels:
         channel.state = state
         channel.caller = caller
         channel.account = account
-        self._channels[own] = channel
+        if hidden:
+            self._hidden.append(channel)
+        else:
+            self._channels[own] = channel
         channel.publish()
         return channel
 

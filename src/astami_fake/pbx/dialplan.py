@@ -40,17 +40,20 @@ class Dialplan:
                 return priority
         return None
 
-    def extension(self, context: str, exten: str) -> Extension | None:
-        """The extension with just that name, pattern or not."""
-        here = self.contexts.get(context)
-        found = here.extensions if here is not None else ()
-        return next((extension for extension in found if (extension.name, extension.caller) == (exten, None)), None)
+    def extension(self, context: str, exten: str, caller: str | None = None) -> Extension | None:
+        """The extension with just that name, pattern or not, for the calls of *caller*, or of all."""
+        return next((extension for extension in self.named(context, exten) if extension.caller == caller), None)
 
-    def make_extension(self, context: str, exten: str) -> Extension:
+    def named(self, context: str, exten: str) -> list[Extension]:
+        """The extensions with just that name, for whichever callers."""
+        here = self.contexts.get(context)
+        return [extension for extension in (here.extensions if here is not None else ()) if extension.name == exten]
+
+    def make_extension(self, context: str, exten: str, caller: str | None = None) -> Extension:
         """The extension with that name, a new one in its place where there is none; its context too."""
-        if (extension := self.extension(context, exten)) is not None:
+        if (extension := self.extension(context, exten, caller)) is not None:
             return extension
-        extension = Extension(exten, None)
+        extension = Extension(exten, caller)
         self.contexts.setdefault(context, Context(context)).insert(extension)
         return extension
 

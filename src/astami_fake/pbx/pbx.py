@@ -38,6 +38,7 @@ from astami_fake.pbx.events import Event, EventBus
 from astami_fake.pbx.hints import Hints
 from astami_fake.pbx.mailboxes import Mailboxes
 from astami_fake.pbx.managers import Managers
+from astami_fake.pbx.messages import Texts
 from astami_fake.pbx.mixmonitor import Recordings
 from astami_fake.pbx.modules import Modules
 from astami_fake.pbx.music import Music
@@ -116,6 +117,7 @@ class Pbx:
         self.agents = Agents(self)
         self.mailboxes = Mailboxes(self)
         self.phones = Phones(self)
+        self.texts = Texts(self)
         self.queues = Queues(self)
         self.current_calls = 0
         self.processed_calls = 0

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from astami_fake.pbx import callerid, chan_pjsip, pickup
-from astami_fake.pbx.behaviour import Behaviour, Behaviours
+from astami_fake.pbx.behaviour import DOMAIN, Behaviour, Behaviours
 from astami_fake.pbx.chan_pjsip import PhoneCall, State
 from astami_fake.pbx.channel import Channel
+from astami_fake.pbx.messages import Text
 from astami_fake.pbx.pickup import Groups
 from astami_fake.pbx.pjsip import Endpoint
 from astami_fake.pbx.snapshots import NOBODY, Party, Position
@@ -114,6 +115,16 @@ class Phone(Behaviours):
         call = chan_pjsip.dial_in(self, number, caller, headers or {})
         self.legs.append(call)
         return call
+
+    def message(self, number: str, text: str, headers: Mapping[str, str] | None = None) -> int:
+        """Send a *text* to *number*, with *headers* of its own; the SIP code that the PBX answers."""
+        pbx = self.pbx
+        if self.proves:
+            pbx.pjsip.tell_proof(self.name, chan_pjsip.new_call_id(pbx))
+        context = self.endpoint.settings.get("message_context") or self.context
+        writer = f"<sip:{self.name}@{DOMAIN}>" if pbx.release.names_writer else "<sip>"
+        place = Position(context, number, 1)
+        return pbx.texts.take(Text(place, writer, f"pjsip:{number}@{DOMAIN}", text, headers or {}))
 
     def present_call(self, number: int = 0) -> PhoneCall:
         """Its latest call; with *number* its first, second … one.

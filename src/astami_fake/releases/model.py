@@ -148,6 +148,7 @@ class Release:
             is the number of its stream, ``{sent}`` the packets sent to it.
         end_is_fresh: SoftHangupRequest, HangupRequest and HangupHandlerRun show the channel as it is now, not as it
             was told last.
+        names_writer: the dialplan knows who has written a text that comes, and not only how.
         originate_timeout_cause: hangup cause of a channel that did not answer an Originate in time.
         local_tells_dial_status: a Local channel's ``;1`` gets CHANLOCALSTATUS when ``;2`` ends behind a Dial.
         lacks_functions: dialplan functions that a later release has, and this one does not know.
@@ -207,6 +208,7 @@ class Release:
     goodbye_tells_known_cause: bool
     media_variables: tuple[tuple[str, str], ...]
     end_is_fresh: bool
+    names_writer: bool
     originate_timeout_cause: int
     local_tells_dial_status: bool
     lacks_functions: frozenset[str]

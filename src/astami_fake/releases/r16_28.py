@@ -24,6 +24,8 @@ R16_28 = Release(
     media_variables=(),
     # case dialplan.falls
     end_is_fresh=True,
+    # case messages.told
+    names_writer=False,
     # case originate.timeout
     originate_timeout_cause=0,
     # case dialplan.dial.noanswer

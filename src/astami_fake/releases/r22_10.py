@@ -45,6 +45,8 @@ R22_10 = Release(
     ),
     # case dialplan.falls
     end_is_fresh=False,
+    # case messages.told
+    names_writer=True,
     # case originate.timeout
     originate_timeout_cause=19,
     # case dialplan.dial.noanswer

@@ -14,12 +14,12 @@ from typing import Any, Protocol
 #: What a phone does with calls that come in; nothing happens at once.
 BEHAVIOURS = frozenset({"answers", "busy", "declines", "rejects", "rings", "hangs_up", "then"})
 #: What a phone does now.
-DEEDS = frozenset({"calls", "register", "unregister", "unreachable"})
+DEEDS = frozenset({"calls", "message", "register", "unregister", "unreachable"})
 #: What is done with its present call (`call=1`: with the first of several).
 CALL_DEEDS = frozenset({"answer", "reject", "hangup", "hold", "unhold", "dtmf", "talks", "transfer", "transfer_to"})
 VERBS = BEHAVIOURS | DEEDS | CALL_DEEDS
 #: Verbs whose argument is text, also where it looks like a number or a verb.
-_TEXTUAL = frozenset({"calls", "dtmf", "transfer"})
+_TEXTUAL = frozenset({"calls", "dtmf", "message", "transfer"})
 
 
 class PhoneError(ValueError):

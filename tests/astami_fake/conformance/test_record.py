@@ -149,6 +149,25 @@ def test_what_an_earlier_run_left_is_refused(
             record(file, target, runs=3)
 
 
+def test_the_channel_of_texts_is_never_over(
+    servers: Callable[[str], Target], write_case: Callable[..., CaseFile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the same in each run, and has come with the first one."""
+    text = "@phones 1000\n\n@phone 1000 message fallback-CHANUNAVAIL hello\n"
+    file = write_case("a.b", text, EVENTS)
+    target = servers("22.10")
+    with target.stage() as kept:
+
+        @contextmanager
+        def same(etc: str = "") -> Iterator[Target]:
+            yield kept
+
+        monkeypatch.setattr(target, "stage", same)
+        recorded = print_document(record(file, target, runs=3).document)
+    assert "@optional 1/3\n<  Event: Newchannel\n" in recorded
+    assert "   Channel: Message/ast_msg_queue\n" in recorded
+
+
 def test_anew_forgets_earlier_freedom(servers: Callable[[str], Target], write_case: Callable[..., CaseFile]) -> None:
     """Forms and optional frames of earlier recordings stay, unless it is recorded anew."""
     file = write_case("a.b", ">  Action: Ping\n   ActionID: {{aid a}}\n")

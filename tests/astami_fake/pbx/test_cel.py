@@ -54,3 +54,20 @@ def test_some(log: Callable[..., list[str]]) -> None:
 def test_without_its_module(log: Callable[..., list[str]]) -> None:
     """cel.conf alone does nothing."""
     assert log("ALL", MODULES + "noload = cel_manager.so\n") == []
+
+
+def test_the_channel_of_texts(make_lab: Callable[..., Any]) -> None:
+    """It begins with the first text and has no end (recorded: messages.records)."""
+    lab = make_lab("[default]\nexten => shop,1,Wait(1)\n", cel=CEL.format("ALL"), modules=MODULES)
+    ann = lab.pbx.phones.add("1000", {})
+    for _ in range(2):
+        assert ann.message("shop", "hello") == 202
+        lab.clock.advance(2.0)
+    assert [one["EventName"] for one in lab.told("CEL")] == [
+        "CHAN_START",
+        "APP_START",
+        "APP_END",
+        "APP_START",
+        "APP_END",
+    ]
+    assert len(lab.told("Newchannel")) == 1

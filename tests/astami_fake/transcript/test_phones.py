@@ -31,6 +31,9 @@ def test_a_number_that_is_called_is_text() -> None:
     assert parse_scene("1000 calls 0301").verbs == (Verb("calls", ("0301",)),)
     assert parse_scene("1000 calls busy").verbs == (Verb("calls", ("busy",)),)
     assert parse_scene("1000 calls 1001").is_step
+    assert parse_scene("1000 message 0301 hello code=404").verbs == (
+        Verb("message", ("0301", "hello"), (("code", 404),)),
+    )
 
 
 @pytest.mark.parametrize(("text", "said"), [("1001 jumps", "'jumps' is nothing"), ("1001", "says nothing")])

@@ -108,6 +108,23 @@ class Agent(Behaviours, asyncio.DatagramProtocol):
         """Be silent from now on, as a phone whose cable is out."""
         self._deaf = True
 
+    def message(self, number: str, text: str, *, headers: Mapping[str, str] | None = None, code: int = 202) -> None:
+        """Send a *text* to *number*, with *headers* of its own; the server is to answer with *code*."""
+        self.spawn(self._message(number, text, headers or {}, code))
+
+    async def _message(self, number: str, text: str, own: Mapping[str, str], code: int) -> None:
+        target = f"sip:{number}@{DOMAIN}"
+        headers = [
+            ("From", f"{self.identity};tag={self.token()}"),
+            ("To", f"<{target}>"),
+            ("Call-ID", str(uuid.uuid4())),
+            ("Content-Type", "text/plain"),
+            *own.items(),
+        ]
+        final = await self.request("MESSAGE", target, headers, text)
+        if final.status != code:
+            raise SipError(f"the text of {self.account.name} to {number} was answered with {final.start}, not {code}")
+
     async def registration(self, expires: int = 3600) -> None:
         """Tell the server where the phone is; *expires* 0 takes that back.
 

@@ -118,6 +118,21 @@ async def test_a_call_that_is_refused() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_text() -> None:
+    """Text and headers of its own; another answer than the expected one is a failure."""
+    async with phone(202, 404) as (one, server):
+        one.message("shop", "hello", headers={"X-Order": "17"})
+        sent = await server.next()
+        assert (sent.start, sent.body) == ("MESSAGE sip:shop@pbx.example SIP/2.0", "hello")
+        assert (sent.get("content-type"), sent.get("x-order")) == ("text/plain", "17")
+        assert one.failures == []
+        one.message("nobody", "hello")
+        await server.next()
+        await asyncio.sleep(0.05)
+        assert "the text of 1001 to nobody was answered with SIP/2.0 404 Said, not 202" in one.failures[0]
+
+
+@pytest.mark.asyncio
 async def test_a_call_in() -> None:
     """100 at once, then what the phone was told to do; what comes again is answered again; BYE ends it."""
     async with phone(200) as (one, server):
