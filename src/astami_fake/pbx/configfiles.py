@@ -54,6 +54,10 @@ class ConfigFiles:
             return Config()
         return read(self.folder, name)
 
+    def included(self, name: str) -> list[str]:
+        """The files that the file *name*, which must be there, includes."""
+        return self.read(name).included
+
     def write(self, name: str, config: Config) -> None:
         """Write *config* as the file *name*; what it includes from other files stays there."""
         (self._writable() / name).write_text(_text(name, config), encoding="utf-8", errors="surrogateescape")

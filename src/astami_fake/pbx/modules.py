@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from astami_fake.clock import Clock
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.pbx.events import Event, EventBus
-from astami_fake.releases.catalogue import Catalogue, catalogue
+from astami_fake.releases import registered
+from astami_fake.releases.catalogue import CORE, Catalogue, catalogue
 from astami_fake.releases.model import ModuleInfo, Release
 
 
@@ -55,6 +56,14 @@ class Modules:
         """The module *name*, with or without ``.so``, in any case."""
         wanted = name.lower().removesuffix(".so")
         return next((info for info in self if info.name.removesuffix(".so").lower() == wanted), None)
+
+    def brings(self, name: str) -> bool:
+        """Whether what the module *name* brings is there: it is loaded, or it is ``core``, Asterisk itself."""
+        return name == CORE or name in self._loaded
+
+    def registered(self, kind: str) -> list[registered.Registered]:
+        """What those loaded register of a *kind*, as `releases.registered` names it."""
+        return [one for one in registered.registered(self._release.data, kind) if self.brings(one.module)]
 
     def load(self, name: str) -> bool:
         """Load the module *name*; False where it is loaded, or there is none."""
