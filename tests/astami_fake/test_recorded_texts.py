@@ -65,6 +65,8 @@ def never_sent(tree: ast.AST) -> set[int]:
                 inside = [node]
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in SAID_TO_THE_TEST:
                 inside = [node]
+            case ast.Call(func=ast.Attribute(attr="execute" | "executemany")):  # said to SQLite
+                inside = [node]
             case ast.FunctionDef(decorator_list=decorators):
                 inside = list(decorators)
             case ast.AnnAssign(annotation=annotation) | ast.arg(annotation=ast.AST() as annotation):
