@@ -159,6 +159,11 @@ class Server:
         found = (line.partition(": ") for line in self.run("core show config mappings"))
         return {name: () for what, _, name in found if what == "Config Engine"}
 
+    def identifiers(self) -> Rows:
+        """What tells PJSIP whose a request is → nothing."""
+        lines = self.run("pjsip show identifiers")
+        return {line.strip(): () for line in lines[1:]} if lines[0].startswith("Identifier Names") else {}
+
     def described(self) -> Rows:
         """What describes its options → nothing."""
         return {line.strip(): () for line in self.run("config show help")[1:]}
@@ -309,7 +314,7 @@ def main() -> None:
     folder = DATA / release
     folder.mkdir(exist_ok=True)
     modules, in_base = stock.modules(), base.modules()
-    kinds = ("applications", "functions", "file_formats", "switches", "config_engines", "translators")
+    kinds = ("applications", "functions", "file_formats", "switches", "config_engines", "translators", "identifiers")
     action_of, command_of, type_of, *others_of = owners(
         bare, modules, (bare.actions, bare.commands, bare.channel_types, *(getattr(bare, kind) for kind in kinds))
     )

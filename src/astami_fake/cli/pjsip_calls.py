@@ -2,14 +2,15 @@
 
 Asterisk: channels/pjsip/cli_commands.c, res/res_pjsip_pubsub.c, res/res_pjsip/pjsip_distributor.c.
 
-Recorded: cases `pjsip.command.channels`, `pjsip.command.absent`. May import `cli._registry`, `cli.pjsip`, `pbx`.
+Recorded: cases `pjsip.command.channels`, `pjsip.command.channelstats*`,
+`pjsip.command.absent`. May import `cli._registry`, `cli.pjsip`, `pbx`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, command
+from astami_fake.cli._registry import Lines, command, usage
 from astami_fake.cli.pjsip import NOTHING, RULE, listing, named
 from astami_fake.pbx import callerid, causes
 from astami_fake.pbx.channel import Channel
@@ -25,6 +26,12 @@ _LONG = [
     "===========================================================================",
     "",
 ]
+_STATS = [
+    " " * 45 + "...........Receive......... .........Transmit..........",
+    " BridgeId ChannelId ........ UpTime.. Codec.   Count    Lost Pct  Jitter   Count    Lost Pct  Jitter RTT....",
+    " " + "=" * 107,
+]
+_SILENCE = f"{0:>6} {0:>7} {0:>4} {'0.000':>7}"
 _NONE = "0 active subscriptions"
 
 
@@ -32,11 +39,14 @@ def _channels(pbx: Pbx) -> list[Channel]:
     return [channel for channel in pbx.channels if channel.tech.name == "PJSIP"]
 
 
-def _row(channel: Channel) -> str:
+def _clock(channel: Channel) -> str:
     seconds = int(channel.age)
-    time = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def _row(channel: Channel) -> str:
     name = f"{channel.name}/{channel.application}"
-    return f"  Channel: {name:<54}{causes.STATES[channel.state]:<12}  {time}   "
+    return f"  Channel: {name:<54}{causes.STATES[channel.state]:<12}  {_clock(channel)}   "
 
 
 def _numbers(channel: Channel) -> str:
@@ -64,6 +74,23 @@ def show_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
         return None if found is None else ["", _TITLE, _NUMBERS, RULE, "", _row(found), _numbers(found), "", ""]
 
     return named(words, shown)
+
+
+@command("pjsip show channelstats", usage=usage("pjsip show channelstats"))
+def show_stats(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """What channels of phones have sent and got; a channel that is not answered has no figures yet.
+
+    Phones of the fake send no sound, so that all counts are 0. Asterisk: channels/pjsip/cli_commands.c.
+    """
+    rows = [_stats(pbx, channel) for channel in _channels(pbx)]
+    return ["", *_STATS, "", *rows, "", f"Objects found: {len(rows)}", ""] if rows else NOTHING
+
+
+def _stats(pbx: Pbx, channel: Channel) -> str:
+    if channel.state != causes.UP:
+        return f" {channel.name} not valid"
+    bridge = channel.bridge.uniqueid if channel.bridge is not None else ""
+    return f" {bridge:<8.8} {channel.name.partition('/')[2]:<18} {_clock(channel)} ulaw   {_SILENCE} {_SILENCE}   0.000"
 
 
 @command("pjsip show unidentified_requests")

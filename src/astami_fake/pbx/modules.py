@@ -29,6 +29,7 @@ class Modules:
     """The modules of one PBX.
 
     Attributes:
+        named: those that modules.conf names one by one, without ``.so``, in order; none where all are loaded.
         reloaded: when all of them were last reloaded, PBX time.
         catalogue: the actions and commands that there are with the modules loaded now.
     """
@@ -38,6 +39,7 @@ class Modules:
         self._clock = clock
         self._events = events
         self._has(chosen.chosen(tuple([info.name for info in release.modules])))
+        self.named = () if chosen.autoload else chosen.wanted
         self._hooks: dict[str, Callable[[], None]] = {}
         self.reloaded = clock.now()
 

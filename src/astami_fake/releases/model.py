@@ -191,6 +191,7 @@ class Release:
         tells_cdr_manners: ``cdr show status`` tells what changes records beside bridges, dials and cancels.
         astdb_column: the type of the columns of AstDB's table.
         times_task_processors: ``core show taskprocessors`` has times.
+        pjproject: the version of PJSIP's own library.
         no_config_help: what ``config show help`` says of a module that it does not know, with its name as ``{}``.
         has_one_touch_monitor: features.conf knows ``automon``.
         bridges_are_shown_with_names: ``bridge show all`` has their names.
@@ -249,6 +250,7 @@ class Release:
     cel_events: tuple[str, ...]
     tells_cdr_manners: bool
     astdb_column: str
+    pjproject: str
     times_task_processors: bool
     no_config_help: str
     has_one_touch_monitor: bool

@@ -124,6 +124,8 @@ R16_28 = Release(
     tells_cdr_manners=False,
     # cases database.query*
     astdb_column="VARCHAR(256)",
+    # case pjsip.command.settings
+    pjproject="2.13.1",
     # case core.command.taskprocessors
     times_task_processors=False,
     # case config.command.help.unknown

@@ -155,6 +155,8 @@ R22_10 = Release(
     ),
     tells_cdr_manners=True,
     astdb_column="TEXT",
+    # case pjsip.command.settings
+    pjproject="2.17",
     # case core.command.taskprocessors
     times_task_processors=True,
     # case config.command.help.unknown

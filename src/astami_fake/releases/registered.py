@@ -44,9 +44,12 @@ class Reader:
 
 @lru_cache
 def registered(release: str, kind: str) -> tuple[Registered, ...]:
-    """All of a *kind* in the order of their list: ``applications``, ``functions``, ``file_formats``, ``switches``,
-    ``config_engines``, ``translators``; ``rates``, the audio codecs with their sample rates, ``ulaw@8000``;
-    ``described``, what has its options described."""
+    """All of a *kind* in the order of their list.
+
+    Kinds: ``applications``, ``functions``, ``file_formats``, ``switches``, ``config_engines``, ``translators``,
+    ``identifiers`` (of PJSIP); ``rates``, the audio codecs with their sample rates, ``ulaw@8000``; ``described``, what
+    has its options described.
+    """
     return tuple(
         Registered(name, module, tuple(facts))
         for row_kind, name, module, *facts in _rows(release, "registered.txt")
