@@ -23,6 +23,7 @@ VOLATILE = tuple(
         r"(?<= )(?P<time>\d\d:\d\d:\d\d)(?= +(?:\d\d:\d\d:\d\d|\d{8,10}) )",
         r"(?:^ )(?P<int>\d{8,10})(?= \d{8}$)",
         r"(?:^ )(?P<int>\d{8})$",
+        r"(?<= )(?P<int>[1-9]\d*)(?= +0 +0 +0\.000 )",
         r"^Output:  user_agent +: Asterisk PBX (?P<version>\S+)$",
         r"^Output: PJPROJECT version currently running against: (?P<version>\S+)$",
         r"^Output: (?P<uuid20>[0-9a-f]{8}(?:-[0-9a-f]{4}){2}-[0-9a-f])(?= /)",

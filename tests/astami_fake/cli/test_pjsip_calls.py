@@ -51,6 +51,7 @@ def test_figures_of_a_call(ask: Any, bench: Any) -> None:
     phones = [bench.pbx.phones.find(name) for name in ("1000", "1001")]
     for phone in phones:
         phone.register()
+        phone.mute = True
     phones[1].rings()
     phones[0].calls("1001")
     bench.clock.advance(1)
@@ -66,3 +67,18 @@ def test_figures_of_a_call(ask: Any, bench: Any) -> None:
         f" {bridge.uniqueid[:8]} 1000-00000000      00:00:03 ulaw        0       0    0   0.000 "
     )
     assert lines[7:9] == ["", "Objects found: 2"]
+    phones[0].present_call().talks()
+    bench.clock.advance(2)
+    counts = [[line.split()[at] for at in (4, 8)] for line in ask("pjsip show channelstats")[1][5:7]]
+    assert counts == [["100", "0"], ["0", "100"]]
+
+
+def test_phones_talk_from_the_answer_on(ask: Any, bench: Any) -> None:
+    """Unless they are mute: a packet each 20 ms."""
+    for name in ("1000", "1001"):
+        bench.pbx.phones.find(name).register()
+    bench.pbx.phones.find("1001").answers(after=1)
+    bench.pbx.phones.find("1000").calls("1001")
+    bench.clock.advance(3)
+    counts = [[line.split()[at] for at in (4, 8)] for line in ask("pjsip show channelstats")[1][5:7]]
+    assert counts == [["100", "100"], ["100", "100"]]
