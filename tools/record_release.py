@@ -1,13 +1,16 @@
 """Write `src/astami_fake/releases/data/RELEASE` from what real Asterisk says: its actions, commands, modules, events.
 
-    python tools/record_release.py --base HOST:PORT --stock HOST:PORT --bare HOST:PORT --documentation core-en_US.xml
+    python tools/record_release.py --base HOST:PORT --stock HOST:PORT --bare HOST:PORT --files HOST:PORT \
+        --documentation core-en_US.xml
 
-Three servers of one release, each with the user and secret of conformance/etc/manager.conf:
+Four servers of one release, each with the user and secret of conformance/etc/manager.conf:
 
 - base: conformance/etc; how often each module is in use there is part of what cases show;
 - stock: conformance/etc with conformance/etc-stock laid over it: every module that can be loaded is;
 - bare: the same as stock, but with `autoload = no` and nothing else in modules.conf. Its modules are loaded one by one
   here, to see which of them brings which action and command. Start it anew for each run.
+- files: the same as bare, with an empty file of each name that a module has in it (`grep -aoE '[a-z_0-9]+\\.conf'`) and
+  none that includes another: to see which module reads which file. Start it anew, too.
 
 The documentation file is the one that the server itself ships; it alone says which class of users sees an event.
 """
@@ -19,6 +22,7 @@ import itertools
 import re
 import sys
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -29,6 +33,8 @@ from astami_fake.cli._registry import COMMANDS
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "src/astami_fake/releases/data"
 CORE = "core"
+CUT_ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f] "
+"""Who reads a file for sorcery: an id, as far as its column goes."""
 LATE = ("res_geolocation.so",)
 """Loaded at the end: 16.28 ends with a fault when it comes before the modules that it needs."""
 
@@ -124,6 +130,80 @@ class Server:
             told, _, description = line.partition("(")
             yield (*told.split(), description.removesuffix(")"))
 
+    def applications(self) -> Rows:
+        """name → synopsis, with the blank that may stand behind it."""
+        found = (line.lstrip().split(": ", 1) for line in self.run("core show applications")[1:-1])
+        return {name: (synopsis,) for name, synopsis in found}
+
+    def functions(self) -> Rows:
+        """name → syntax, cut as shown, and synopsis."""
+        rows: Rows = {}
+        for line in self.run("core show functions")[2:-1]:
+            syntax = line[22:57].rstrip()
+            name = line[:20].rstrip()
+            rows[syntax.partition("(")[0] if len(name) == 20 else name] = (syntax, line[59:])
+        return rows
+
+    def file_formats(self) -> Rows:
+        """name → format, extensions."""
+        told = (line.split() for line in self.run("core show file formats")[2:-1])
+        return {name: (form, extensions) for form, name, extensions in told}
+
+    def switches(self) -> Rows:
+        """name → description."""
+        found = (line.partition(": ") for line in self.run("core show switches") if ": " in line)
+        return {name: (description,) for name, _, description in found}
+
+    def config_engines(self) -> Rows:
+        """name → nothing."""
+        found = (line.partition(": ") for line in self.run("core show config mappings"))
+        return {name: () for what, _, name in found if what == "Config Engine"}
+
+    def identifiers(self) -> Rows:
+        """What tells PJSIP whose a request is → nothing."""
+        lines = self.run("pjsip show identifiers")
+        return {line.strip(): () for line in lines[1:]} if lines[0].startswith("Identifier Names") else {}
+
+    def described(self) -> Rows:
+        """What describes its options → nothing."""
+        return {line.strip(): () for line in self.run("config show help")[1:]}
+
+    def translators(self) -> Rows:
+        """A pair of formats with one step between them, ``ulaw@8000 slin@8000`` → its cost."""
+        rates = self.rates()
+        names = [codec for codec, _ in rates]
+        labels = {
+            f"{codec}@{rate}": codec if names.count(codec) == 1 else f"{codec}{int(rate) // 1000}"
+            for codec, rate in rates
+        }
+        columns, *table = (line.split() for line in self.run("core show translation")[3:] or [""])
+        costs = {(row[0], to): cost for row in table for to, cost in zip(columns, row[1:], strict=True)}
+        rows: Rows = {}
+        for codec, rate in rates:
+            for line in self.run(f"core show translation paths {codec} {rate}")[1:]:
+                steps = re.findall(r"\((\S+?)\)", line)
+                if len(steps) == 2:
+                    rows[" ".join(steps)] = (costs[labels[steps[0]], labels[steps[1]]],)
+        return rows
+
+    def rates(self) -> list[tuple[str, str]]:
+        """Audio codecs with their sample rates, in the order in which paths are shown; who is asked for is not."""
+        of_ulaw, of_none = (
+            [line.split()[2].split(":") for line in self.run(f"core show translation paths {codec}")[1:]]
+            for codec in ("ulaw", "none")
+        )
+        none = ["none", "8000"]
+        of_none.insert(of_none.index(of_ulaw[of_ulaw.index(none) - 1]) + 1, none)
+        return [(codec, rate) for codec, rate in of_none]
+
+    def config_readers(self) -> Rows:
+        """File, and who reads it (nothing for sorcery's readers, named by an id) → how often it is read so."""
+        found = Counter(
+            f"{Path(line[21:].strip()).name}\t{'' if re.match(CUT_ID, line) else line[:20].rstrip()}"
+            for line in self.run("config list")
+        )
+        return {key: (str(times),) for key, times in found.items()}
+
     def usage(self, name: str) -> list[str]:
         """What `core show help` prints of the command *name*."""
         words = [re.sub(r"^\{(.*?)\|.*\}$", r"\1", word) for word in re.sub(r"\s*\[.*", "", name).split()]
@@ -156,6 +236,27 @@ def _load(bare: Server, module: str, readers: list[Callable[[], Rows]], found: l
         for name in reader():
             names.setdefault(name, module)
     return is_loaded
+
+
+def readers(files: Server, stock: Server, modules: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """Load *modules* into *files* one by one: file, who reads it, with which module, how often, as listed."""
+    seen = Counter({key: int(times) for key, (times,) in files.config_readers().items()})
+    found = [(key, CORE, times) for key, times in seen.items()]
+    left = sorted((name for name in modules if name.endswith(".so")), key=lambda name: (name in LATE, name))
+    while left:
+        loaded = []
+        for module in left:
+            if files.load(module):
+                loaded.append(module)
+            now = Counter({key: int(times) for key, (times,) in files.config_readers().items()})
+            found += [(key, module, times) for key, times in (now - seen).items()]
+            seen = now
+        if not loaded:
+            break
+        left = [module for module in left if module not in loaded]
+    places = {key: place for place, key in enumerate(stock.config_readers())}
+    found.sort(key=lambda row: (row[0].partition("\t")[0], places.get(row[0], -1)))
+    return ((*key.split("\t"), module, str(times)) for key, module, times in found)
 
 
 def event_classes(documentation: Path) -> dict[str, str]:
@@ -203,7 +304,7 @@ def write(folder: Path, name: str, title: str, columns: str, rows: Iterable[tupl
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for kind in ("base", "stock", "bare"):
+    for kind in ("base", "stock", "bare", "files"):
         parser.add_argument(f"--{kind}", required=True, metavar="HOST:PORT")
     parser.add_argument("--documentation", required=True, type=Path, metavar="FILE")
     given = parser.parse_args()
@@ -213,7 +314,10 @@ def main() -> None:
     folder = DATA / release
     folder.mkdir(exist_ok=True)
     modules, in_base = stock.modules(), base.modules()
-    action_of, command_of, type_of = owners(bare, modules, (bare.actions, bare.commands, bare.channel_types))
+    kinds = ("applications", "functions", "file_formats", "switches", "config_engines", "translators", "identifiers")
+    action_of, command_of, type_of, *others_of = owners(
+        bare, modules, (bare.actions, bare.commands, bare.channel_types, *(getattr(bare, kind) for kind in kinds))
+    )
     who = f"of Asterisk {release}, recorded with conformance/etc-stock"
 
     rows = [(name, classes, action_of[name], text) for name, (classes, text) in stock.actions().items()]
@@ -248,6 +352,28 @@ def main() -> None:
         f"Codecs {who}.",
         "number, kind, name, format, quality (in releases that show it), description",
         stock.codecs(),
+    )
+
+    registered = [
+        (kind, name, owner_of[name], *facts)
+        for kind, owner_of in zip(kinds, others_of, strict=True)
+        for name, facts in getattr(stock, kind)().items()
+    ]
+    registered += [("rates", f"{codec}@{rate}", CORE) for codec, rate in stock.rates()]
+    registered += [("described", name, CORE) for name in stock.described()]
+    write(
+        folder,
+        "registered.txt",
+        f"What modules of Asterisk {release} register.",
+        "kind, name, module, facts",
+        registered,
+    )
+    write(
+        folder,
+        "configreaders.txt",
+        f"Who reads files in Asterisk {release}.",
+        "file, who reads it as config list says (nothing for sorcery), module, how often",
+        readers(Server(given.files), stock, modules),
     )
 
     reloads = {

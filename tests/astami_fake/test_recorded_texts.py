@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "astami_fake"
 
-SAID_TO_THE_TEST = {"problem", "violation", "compile"}
-"""Calls whose words go to whoever runs the tests, or nowhere, and not to a manager."""
+SAID_TO_THE_TEST = {"problem", "violation", "compile", "execute", "executemany"}
+"""Calls whose words go to whoever runs the tests, to SQLite, or nowhere, and not to a manager."""
 
 EXCUSED = {
     "go on": "the name of a result, never sent",

@@ -281,7 +281,7 @@ def _late(action: Action, work: Waiting[cli.Lines]) -> Waiting[Reply]:
 
 
 def _unknown(session: Manager, text: str, words: list[str], pbx: Pbx) -> str:
-    asked = " ".join(words[: pbx.modules.catalogue.known_words(words) + 2])
+    asked = " ".join(pbx.modules.catalogue.asked(words))
     if known := pbx.modules.catalogue.command(words):
         session.violation(f"astami_fake does not model the CLI command {known} yet, and no rule answers it")
         return f"astami_fake does not model the CLI command {known}"

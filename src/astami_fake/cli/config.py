@@ -1,55 +1,77 @@
-"""``config reload``: reading a file again. Asterisk: main/config.c.
+"""The CLI family ``config``, and ``core show config mappings``: which files were read, reading one again.
 
 A file is known by its whole path, and by who reads it; many parts of Asterisk call themselves ``core``, which is no
-module. Recorded: cases `config.command.reload*`. May import `cli._registry`, `cli.module`, `pbx`.
+module, and sorcery an id. Asterisk: main/config.c, main/config_options.c. Recorded: cases `config.command.*`,
+`core.command.formats*`. May import `cli._registry`, `cli.module`, `pbx`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
 
 from astami_fake.cli._registry import Lines, ShowUsage, command, usage
 from astami_fake.cli.module import reload_named
 from astami_fake.pbx.configfiles import Place
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.releases.registered import Reader, readers
 
 _FOLDER = "/etc/asterisk/"
+_ROW = "{:<20.20} {:<50}"
+_HANGS = frozenset({"asterisk.conf", "modules.conf"})
+"""22.10.1 and 16.28.0 were seen to hang when they read these again, with a modules.conf that includes another file."""
 
-_READERS = {
-    "extensions.conf": "pbx_config",
-    "indications.conf": "indications",
-    "logger.conf": "logger",
-    "manager.conf": "manager",
-    "musiconhold.conf": "res_musiconhold",
-    "queuerules.conf": "app_queue",
-    "queues.conf": "app_queue",
-    **dict.fromkeys(("acl.conf", "asterisk.conf", "cdr.conf", "cel.conf", "features.conf", "modules.conf"), "core"),
-}
-"""By whom files are read, as ``config list`` names them."""
+
+def _readers(pbx: Pbx) -> Iterator[tuple[str, Reader]]:
+    """Each file that was read, with who reads it: one of theirs, or one that such a file includes."""
+    for reader in readers(pbx.release.data):
+        if pbx.modules.brings(reader.module) and pbx.files.place(reader.file) is Place.THERE:
+            yield reader.file, reader
+            yield from ((file, reader) for file in pbx.files.included(reader.file))
+
+
+def _names(reader: Reader) -> list[str]:
+    """What the reader calls itself; for sorcery an id each."""
+    ids = (f"{reader.file} {reader.module} {number}" for number in range(reader.times))
+    return [reader.name or str(uuid.uuid5(uuid.NAMESPACE_OID, one)) for one in ids]
+
+
+@command("config list", usage=usage("config list"))
+def show_list(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """By file; further words do no harm. handle_cli_config_list()."""
+    rows = sorted(_readers(pbx), key=lambda row: row[0])
+    return [_ROW.format(name, _FOLDER + file) for file, reader in rows for name in _names(reader)]
 
 
 @command("config reload", usage=usage("config reload"))
 def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """Reload who reads a file; of a file that nobody reads nothing is said. handle_cli_config_reload()."""
+    """Reload all who read a file; of a file that nobody reads nothing is said. handle_cli_config_reload()."""
     if len(words) != 1:
         raise ShowUsage
     path = words[0]
-    name = path.removeprefix(_FOLDER)
-    if name == path or pbx.files.place(name) is not Place.THERE:
+    readers_of = [reader for file, reader in _readers(pbx) if _FOLDER + file == path]
+    if any(reader.file in _HANGS for reader in readers_of):
+        pbx.problem(f"a real Asterisk does not come back from config reload {path}; astami_fake reads nothing again")
         return []
-    reader = _reader(pbx, name)
-    if reader is None:
-        pbx.problem(f"astami_fake does not know who reads {path}, and no rule answers for it")
-        return []
-    return [reload_named(pbx, reader)]
+    return [reload_named(pbx, name) for reader in readers_of for name in _names(reader)]
 
 
-def _reader(pbx: Pbx, name: str) -> str | None:
-    """Who reads *name*, or a file that includes it."""
-    if name in _READERS:
-        return _READERS[name]
-    for file, reader in _READERS.items():
-        sections = pbx.files.read(file).sections if pbx.files.place(file) is Place.THERE else []
-        if any(section.file == name for section in sections):
-            return reader
-    return None
+@command("config show help", usage=usage("config show help"))
+def show_help(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Whose options are described; the descriptions are documentation, which is not here. cli_show_module_options()."""
+    if len(words) > 3:
+        raise ShowUsage
+    described = [one.name for one in pbx.modules.registered("described")]
+    if not words:
+        return ["The following modules have configuration information:", *(f"\t{name}" for name in described)]
+    if words[0] not in described:
+        return [pbx.release.no_config_help.format(words[0])]
+    pbx.problem("astami_fake has no descriptions of options, and no rule answers for it")
+    return []
+
+
+@command("core show config mappings", usage=usage("core show config mappings"))
+def show_mappings(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """What can keep configuration elsewhere; further words do no harm. handle_cli_core_show_config_mappings()."""
+    engines = [f"Config Engine: {one.name}" for one in pbx.modules.registered("config_engines")]
+    return engines or ["No config mappings found."]

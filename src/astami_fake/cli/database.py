@@ -113,10 +113,10 @@ def showkey(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 
 def _listed(entries: list[tuple[str, str]]) -> Lines:
-    lines = [f"{_column(path, 50)}: {_column(value, 25)}" for path, value in entries]
+    lines = [f"{column(path, 50)}: {column(value, 25)}" for path, value in entries]
     return [*lines, f"{len(entries)} results found."]
 
 
-def _column(text: str, width: int) -> str:
+def column(text: str, width: int) -> str:
     """*text* with blanks up to *width* bytes: C counts those (recorded in case `database.show.bytes`)."""
     return text + " " * (width - len(text.encode("utf-8", "surrogateescape")))

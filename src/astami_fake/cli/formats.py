@@ -1,6 +1,7 @@
-"""``core show channeltypes``, ``core show codecs``: tables of the release. Asterisk: main/channel.c, main/codec.c.
+"""``core show channeltypes``, ``codecs``, ``file formats``, ``image formats``: tables of the release.
 
-Recorded: cases `core.command.channeltypes`, `core.command.codecs`, and in the release's data. May import
+Asterisk: main/channel.c, main/codec.c, main/file.c, main/image.c. Recorded: cases `core.command.channeltypes`,
+`core.command.codecs`, `core.command.formats*`, and in the release's data. May import
 `cli._registry`, `pbx`.
 """
 
@@ -10,16 +11,16 @@ from collections.abc import Sequence
 
 from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
 from astami_fake.pbx.pbx import Pbx
-from astami_fake.releases.catalogue import CORE
 from astami_fake.releases.model import ChannelType
 
 _TYPE = "{:<15.15}  {:<40.40} {:<13} {:<13} {:<13} {:<13}"
+_FILE = "{:<10} {:<10} {:<20}"
+_IMAGE = "{:>10} {:>10} {:>50} {:>10}"
 _CODEC = "{:>8} {:<5} {:<12} {:<16} "
 
 
 def _types(pbx: Pbx) -> list[ChannelType]:
-    there = {info.name for info in pbx.modules} | {CORE}
-    return [known for known in pbx.release.channel_types if known.module in there]
+    return [known for known in pbx.release.channel_types if pbx.modules.brings(known.module)]
 
 
 @command("core show channeltypes", usage=usage("core show channeltypes"))
@@ -92,3 +93,27 @@ def show_codec(pbx: Pbx, words: Sequence[str]) -> Lines:
     if codec is None:
         return [f"Codec {words[0]} not found"]
     return [f"{codec.number:>11} {codec.description} ({codec.format})"]
+
+
+@command("core show file formats", usage=usage("core show file formats"))
+def show_file_formats(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """What sound files may hold, of the modules that are loaded. handle_cli_core_show_file_formats()."""
+    if words:
+        raise ShowUsage
+    known = pbx.modules.registered("file_formats")
+    rows = [_FILE.format(one.facts[0], one.name, one.facts[1]) for one in known]
+    heading = [_FILE.format(*names) for names in (("Format", "Name", "Extensions"), ("------", "----", "----------"))]
+    return [*heading, *rows, f"{len(known)} file formats registered."]
+
+
+@command("core show image formats", usage=usage("core show image formats"))
+def show_image_formats(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """No module of the releases known brings one. handle_core_show_image_formats()."""
+    if words:
+        raise ShowUsage
+    names = ("Name", "Extensions", "Description", "Format")
+    return [
+        *(_IMAGE.format(*row) for row in (names, ["-" * len(name) for name in names])),
+        "",
+        "0 image formats registered.",
+    ]

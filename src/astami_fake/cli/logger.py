@@ -5,7 +5,10 @@ The fake writes no log, and tells what logger.conf says of it. May import `confi
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from astami_fake.cli._registry import Lines, ShowUsage, command, usage
 from astami_fake.config import logger
@@ -53,3 +56,66 @@ def show_levels(pbx: Pbx, words: Sequence[str]) -> Lines:
     """The levels with their numbers; further words do no harm. handle_logger_show_levels()."""
     rows = [f"{number:>5} {name}" for number, name in logger.LEVELS.items()]
     return ["Level Name", "----- ----", *rows, ""]
+
+
+def _is_called(channel: logger.LogChannel, name: str) -> bool:
+    return name in (channel.added, channel.name or logger.CONSOLE, Path(channel.name).name)
+
+
+@command("logger add channel", usage=usage("logger add channel"))
+def add_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Log to one more place until it is removed or logger.conf is read again. handle_logger_add_channel()."""
+    if len(words) < 2:
+        raise ShowUsage
+    name, levels = words[:2]
+    if any(_is_called(channel, name) for channel in pbx.logger.channels):
+        return [f"Logger channel '{name}' already exists"]
+    new = replace(logger.channel(name, levels), added=name)
+    pbx.logger = replace(pbx.logger, channels=(new, *pbx.logger.channels))
+    return []
+
+
+@command("logger remove channel", usage=usage("logger remove channel"))
+def remove_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Only what was added, by its name or by its file. handle_logger_remove_channel()."""
+    if not words:
+        raise ShowUsage
+    name = words[0]
+    found = next((channel for channel in pbx.logger.channels if channel.added and _is_called(channel, name)), None)
+    if found is None:
+        return [f"Unable to find dynamic logger channel '{name}'"]
+    pbx.logger = replace(pbx.logger, channels=tuple(one for one in pbx.logger.channels if one is not found))
+    return [f"Removed dynamic logger channel '{name}'"]
+
+
+def _set_level(level: str, word: str) -> None:
+    name = usage("logger set level {DEBUG|TRACE|NOTICE|WARNING|ERROR|VERBOSE|DTMF} {on|off}")
+
+    @command(f"logger set level {level.lower()} {word}", usage=name)
+    def set_level(pbx: Pbx, words: Sequence[str]) -> Lines:
+        """Whether the console shows a level, which the fake has not. handle_logger_set_level()."""
+        return [f"Logger status for '{level}' has been set to '{word}'."]
+
+
+for _level, _word in itertools.product((name for name in logger.LEVELS.values() if name != "CC"), ("on", "off")):
+    _set_level(_level, _word)
+
+
+@command("logger mute", usage=usage("logger mute"))
+def mute(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Quieten the console that asks: a manager is none. handle_logger_mute()."""
+    if len(words) > 1:
+        raise ShowUsage
+    return ["Couldn't find remote console."]
+
+
+@command("logger filter show", usage=usage("logger filter show"))
+def show_filters(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """By which groups of channels the log is filtered: none, as the fake writes none."""
+    return ["No filtering currently active"]
+
+
+@command("logger filter reset", usage=usage("logger filter reset"))
+def reset_filters(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Filter no more; there is nothing to reset."""
+    return ["Log filtering has been reset (0 filters removed)"]

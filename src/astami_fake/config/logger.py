@@ -29,12 +29,14 @@ class LogChannel:
     type: ``Console``, ``File``, ``Syslog``.
     formatter: ``default``, ``json``, ``plain``.
     levels: names, in their order.
+    added: what it was called when it was added to a running Asterisk; empty where the file has it.
     """
 
     name: str
     type: str
     formatter: str
     levels: tuple[str, ...]
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,12 @@ def load(etc: Path) -> Logger:
         return Logger()
     general = config.find("general")
     limit = general.find("logger_queue_limit") if general is not None else None
-    channels = tuple(_channel(entry.name, entry.value) for entry in reversed(files.entries))
+    channels = tuple(channel(entry.name, entry.value) for entry in reversed(files.entries))
     return Logger(limit.as_int(1) if limit is not None else _QUEUE_LIMIT, channels)
 
 
-def _channel(name: str, value: str) -> LogChannel:
+def channel(name: str, value: str) -> LogChannel:
+    """What a line ``name => value`` means; levels that there are not are passed over."""
     found = _FORMATTER.fullmatch(value)
     formatter, wanted = (found[1], found[2]) if found is not None else ("default", value)
     names = {word.partition("(")[0].strip().upper() for word in wanted.split(",")}

@@ -15,12 +15,12 @@ FILE = "modules.conf"
 class ModulesConfig:
     """Attributes:
     autoload: every module that is there is loaded, but those of `excluded`.
-    wanted: modules to load, without ``.so``.
+    wanted: modules to load, without ``.so``, in order.
     excluded: modules not to load, without ``.so``.
     """
 
     autoload: bool = True
-    wanted: frozenset[str] = frozenset()
+    wanted: tuple[str, ...] = ()
     excluded: frozenset[str] = frozenset()
 
     def chosen(self, modules: Iterable[str]) -> frozenset[str]:
@@ -48,6 +48,6 @@ def load(etc: Path) -> ModulesConfig:
     wanted = (name for word in ("load", "preload", "require", "preload-require") for name in section.get_all(word))
     return ModulesConfig(
         autoload=autoload is not None and autoload.as_bool(),
-        wanted=frozenset(name.removesuffix(".so") for name in wanted),
+        wanted=tuple(name.removesuffix(".so") for name in wanted),
         excluded=frozenset(name.removesuffix(".so") for name in section.get_all("noload")),
     )

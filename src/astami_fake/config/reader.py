@@ -143,10 +143,14 @@ class Config:
 
     A name may come twice without ``(+)``; both sections are kept, as Asterisk keeps them. Others may have the same
     object: who changes it (UpdateConfig) makes a copy first.
+
+    Attributes:
+        included: the other files that it was read from, in order.
     """
 
     def __init__(self, sections: Iterable[Section] = ()) -> None:
         self.sections = list(sections)
+        self.included: list[str] = []
 
     def __iter__(self) -> Iterator[Section]:
         return (section for section in self.sections if not section.template)
@@ -323,6 +327,7 @@ class _Parser:
                 file, number, f"#include of {target!r}, which is not there", "#tryinclude passes over a missing file"
             )
         self.included.append((target, found))
+        self.config.included += found
         for name in found:
             self.texts[name] = _text(self._etc, name)
             self.file(name, self.texts[name], files)

@@ -7,7 +7,7 @@ Lives here: the values and what main/db.c's SQL makes of a family and a key. Doe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 
 
 class AstDB:
@@ -27,8 +27,10 @@ class AstDB:
         return self._values.get(f"/{family}/{key}")
 
     def put(self, family: str, key: str, value: str) -> None:
-        """Write an entry, new or not."""
-        self._values[f"/{family}/{key}"] = value
+        """Write an entry, new or not; it stands behind the others then, as SQLite's REPLACE has it."""
+        path = f"/{family}/{key}"
+        self._values.pop(path, None)
+        self._values[path] = value
 
     def delete(self, family: str, key: str) -> bool:
         """Delete an entry; whether it was there."""
@@ -53,6 +55,14 @@ class AstDB:
         for path, _ in gone:
             del self._values[path]
         return len(gone)
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Path and value of all entries, in the order in which they were written last."""
+        return list(self._values.items())
+
+    def replace(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Hold nothing but these paths and values."""
+        self._values = dict(rows)
 
     def keys_named(self, key: str) -> list[tuple[str, str]]:
         """Path and value of the entries called *key* in any family, sorted by path (``database showkey``)."""

@@ -28,7 +28,7 @@ _NUMBERS: Final = {"NO ANSWER": "0", "FAILED": "2", "BUSY": "4", "ANSWERED": "8"
 
 
 @dataclass(slots=True)
-class _Record:
+class Record:
     """One record: the caller's run through the dialplan, or its call of one other."""
 
     start: float
@@ -56,7 +56,7 @@ class CallDetails:
         self._pbx = pbx
         self._config = config
         self.tells = tells
-        self._calls: dict[str, list[_Record]] = {}
+        self._calls: dict[str, list[Record]] = {}
         pbx.events.subscribe(self._follow)
 
     def _follow(self, event: Event) -> None:
@@ -68,7 +68,7 @@ class CallDetails:
             return
         now = self._pbx.clock.now()
         if event.name == "Newchannel":
-            self._calls[channel.uniqueid] = [_Record(now, headers["Exten"], headers["Context"])]
+            self._calls[channel.uniqueid] = [Record(now, headers["Exten"], headers["Context"])]
         records = self._calls.get(channel.uniqueid)
         if records is None:
             return
@@ -88,7 +88,7 @@ class CallDetails:
             return
         record = records[-1]
         if record.end is not None and record.disposition != "FAILED":
-            record = _Record(self._pbx.clock.now(), "", "", disposition=record.disposition)
+            record = Record(self._pbx.clock.now(), "", "", disposition=record.disposition)
             records.append(record)
         if not record.callee and record.end is None:
             record.exten, record.context = channel.position.exten, channel.position.context
@@ -100,6 +100,14 @@ class CallDetails:
         failed = _DISPOSITIONS.get(channel.variables.get("DIALSTATUS") or "") == "FAILED"
         if records is not None and failed and not records[-1].callee and channel.application == "Dial":
             records[-1].disposition, records[-1].end = "FAILED", self._pbx.clock.now()
+
+    def active(self) -> list[tuple[Channel, list[Record]]]:
+        """The channels that have records to be told when they end, with these; each has one at least."""
+        return [
+            (channel, shown)
+            for channel in self._pbx.channels
+            if (shown := [record for record in self._calls.get(channel.uniqueid, ()) if not record.disabled])
+        ]
 
     # What the dialplan asks for and says
 
@@ -155,20 +163,20 @@ class CallDetails:
 
     # What is followed
 
-    def _answers(self, records: list[_Record], now: float) -> None:
+    def _answers(self, records: list[Record], now: float) -> None:
         record = records[-1]
         if not record.callee:
             record.answer, record.disposition = now, "ANSWERED"
 
-    def _dials(self, records: list[_Record], headers: dict[str, str], now: float) -> None:
+    def _dials(self, records: list[Record], headers: dict[str, str], now: float) -> None:
         last = records[-1]
         if last.callee:
-            last = _Record(now, last.exten, last.context, last.application, last.data)
+            last = Record(now, last.exten, last.context, last.application, last.data)
             records.append(last)
         last.callee = headers["DestChannel"]
         self._calls.pop(headers["DestUniqueid"], None)  # it is told of in its caller's record
 
-    def _dialed(self, records: list[_Record], headers: dict[str, str], now: float) -> None:
+    def _dialed(self, records: list[Record], headers: dict[str, str], now: float) -> None:
         for record in records:
             if record.callee == headers["DestChannel"]:
                 record.disposition = _DISPOSITIONS.get(headers["DialStatus"], "NO ANSWER")
@@ -184,7 +192,7 @@ class CallDetails:
             if record.callee or self._config.unanswered or record.answer is not None:
                 self._tell(channel, record, now if record.end is None else record.end)
 
-    def _tell(self, channel: Channel, record: _Record, end: float) -> None:
+    def _tell(self, channel: Channel, record: Record, end: float) -> None:
         caller = channel.caller
         headers: Headers = (
             ("AccountCode", channel.account),

@@ -69,6 +69,9 @@ REFUSALS = {Control.BUSY: BUSY_HERE, Control.CONGESTION: 503}
 """What a phone is told instead of an answer. Recorded: case `calls.inbound.busy`."""
 
 
+PACKETS_A_SECOND = 50
+"""A phone that talks sends a packet each 20 ms."""
+
 PACKETS = 5
 """Packets that a key is told to a phone with; the model knows of no other sound. Recorded: case `calls.dtmf`."""
 
@@ -116,6 +119,7 @@ class PhoneCall:
         self.on_change: Callable[[], None] = lambda: None
         self._told_media = False
         self._packets = 0
+        self._sounds_since: float | None = None
 
     @property
     def device(self) -> str:
@@ -304,6 +308,13 @@ class PhoneCall:
                 if other is not self.channel:
                     other.tech.indicated(other, control)
 
+    @property
+    def sent(self) -> int:
+        """How many packets of sound the phone has sent."""
+        if self._sounds_since is None:
+            return 0
+        return int((self.phone.pbx.clock.now() - self._sounds_since) * PACKETS_A_SECOND)
+
     def talks(self) -> None:
         """Send sound from now on, where the phone is `mute` otherwise.
 
@@ -312,6 +323,7 @@ class PhoneCall:
         """
         self._expect(State.UP)
         self.sounds = True
+        self._sounds_since = self.phone.pbx.clock.now()
         self.phone.pbx.sound_changed()
 
     def dtmf(self, keys: str) -> None:
@@ -375,6 +387,8 @@ class PhoneCall:
 
     def _become(self, state: State) -> None:
         self.state = state
+        if state is State.UP and self.sounds and self._sounds_since is None:
+            self._sounds_since = self.phone.pbx.clock.now()
         self.on_change()
 
     # What is told of its sound

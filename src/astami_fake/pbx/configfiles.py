@@ -55,6 +55,10 @@ class ConfigFiles:
         root = self.folder.resolve()
         return read(root, (root / name).relative_to(root).as_posix())
 
+    def included(self, name: str) -> list[str]:
+        """The files that the file *name*, which must be there, includes."""
+        return self.read(name).included
+
     def write(self, name: str, config: Config) -> None:
         """Write *config* as the file *name*; what it includes from other files stays there."""
         (self._writable() / name).write_text(_text(name, config), encoding="utf-8", errors="surrogateescape")

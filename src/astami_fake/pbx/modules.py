@@ -13,7 +13,8 @@ from functools import lru_cache
 from astami_fake.clock import Clock
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.pbx.events import Event, EventBus
-from astami_fake.releases.catalogue import Catalogue, catalogue
+from astami_fake.releases import registered
+from astami_fake.releases.catalogue import CORE, Catalogue, catalogue
 from astami_fake.releases.model import ModuleInfo, Release
 
 
@@ -29,6 +30,7 @@ class Modules:
     """The modules of one PBX.
 
     Attributes:
+        named: those that modules.conf names one by one, without ``.so``, in order; none where all are loaded.
         reloaded: when all of them were last reloaded, PBX time.
         catalogue: the actions and commands that there are with the modules loaded now.
     """
@@ -38,6 +40,7 @@ class Modules:
         self._clock = clock
         self._events = events
         self._has(_chosen(release, chosen))
+        self.named = () if chosen.autoload else chosen.wanted
         self._hooks: dict[str, Callable[[], None]] = {}
         self.reloaded = clock.now()
 
@@ -55,6 +58,14 @@ class Modules:
     def find(self, name: str) -> ModuleInfo | None:
         """The module *name*, with or without ``.so``, in any case."""
         return self.catalogue.modules.get(name.lower().removesuffix(".so"))
+
+    def brings(self, name: str) -> bool:
+        """Whether what the module *name* brings is there: it is loaded, or it is ``core``, Asterisk itself."""
+        return name == CORE or name in self._loaded
+
+    def registered(self, kind: str) -> list[registered.Registered]:
+        """What those loaded register of a *kind*, as `releases.registered` names it."""
+        return [one for one in registered.registered(self._release.data, kind) if self.brings(one.module)]
 
     def load(self, name: str) -> bool:
         """Load the module *name*; False where it is loaded, or there is none."""

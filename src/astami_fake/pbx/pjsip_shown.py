@@ -106,9 +106,22 @@ def _matches(shown: PjsipObject) -> str:
     return ",".join(ipaddress.ip_network(match, strict=False).with_netmask for match in shown.names("match"))
 
 
+def _debug(shown: PjsipObject) -> str:
+    """As it is written: also an address can stand there."""
+    return shown.get("debug")
+
+
+def _timer_b(shown: PjsipObject) -> str:
+    """64 times T1, where only that is set (case `pjsip.command.settings.options`)."""
+    first = shown.get("timer_t1")
+    return shown.get("timer_b") or (str(64 * int(first)) if first.isdigit() else "")
+
+
 _SPECIAL: dict[tuple[str, str], Callable[[PjsipObject], str]] = {
     ("endpoint", "callerid"): _callerid,
     ("endpoint", "allow"): _codecs,
     ("identify", "match"): _matches,
     ("resource_list", "list_item"): _items,
+    ("global", "debug"): _debug,
+    ("system", "timer_b"): _timer_b,
 }

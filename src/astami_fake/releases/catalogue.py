@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import takewhile
 
 from astami_fake.releases.model import ActionInfo, CommandInfo, ModuleInfo, Release
 
@@ -43,20 +42,24 @@ class Catalogue:
         ]
         return max(fits, key=lambda found: found[0])[1] if fits else None
 
-    def known_words(self, words: Sequence[str]) -> int:
-        """With how many of *words* a CLI command begins."""
+    def asked(self, words: Sequence[str]) -> Sequence[str]:
+        """Those of *words* that are no command which Asterisk proposes to ask for help about.
+
+        That is, up to the first at which no command ends that begins with those before it. Asterisk: main/cli.c,
+        find_best(); recorded: cases `core.command.unknown`, `manager.command.logger.levels`,
+        `core.command.taskprocessors`.
+        """
         lowered = [word.lower() for word in words]
-        return max(_common(pattern, lowered) for pattern in self.commands)
+        for at in range(len(words)):
+            if not any(len(pattern) == at + 1 and all(map(_fits, pattern[:at], lowered)) for pattern in self.commands):
+                return words[: at + 1]
+        return words
 
 
 @lru_cache(maxsize=32)
 def catalogue(release: Release, loaded: frozenset[str]) -> Catalogue:
     """The `Catalogue`, made once for each set of modules."""
     return Catalogue(release, loaded)
-
-
-def _common(pattern: Sequence[str], words: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: _fits(*pair), zip(pattern, words, strict=False)))
 
 
 def _fits(pattern: str, word: str) -> bool:

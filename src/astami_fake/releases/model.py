@@ -190,6 +190,10 @@ class Release:
         counts_tree: DBGetTreeComplete counts its items; else it always says 1.
         cel_events: the events of the channel event log, in the order of ``cel show status``.
         tells_cdr_manners: ``cdr show status`` tells what changes records beside bridges, dials and cancels.
+        astdb_column: the type of the columns of AstDB's table.
+        times_task_processors: ``core show taskprocessors`` has times.
+        pjproject: the version of PJSIP's own library.
+        no_config_help: what ``config show help`` says of a module that it does not know, with its name as ``{}``.
         has_one_touch_monitor: features.conf knows ``automon``.
         bridges_are_shown_with_names: ``bridge show all`` has their names.
         finds_modules_by_file: ModuleLoad wants the module's file name, ``pbx_config.so``, and refuses others first.
@@ -247,6 +251,10 @@ class Release:
     filters_by_criteria: bool
     cel_events: tuple[str, ...]
     tells_cdr_manners: bool
+    astdb_column: str
+    pjproject: str
+    times_task_processors: bool
+    no_config_help: str
     has_one_touch_monitor: bool
     bridges_are_shown_with_names: bool
     derived_from: str = ""

@@ -124,6 +124,14 @@ R16_28 = Release(
         "LOCAL_OPTIMIZE",
     ),
     tells_cdr_manners=False,
+    # cases database.query*
+    astdb_column="VARCHAR(256)",
+    # case pjsip.command.settings
+    pjproject="2.13.1",
+    # case core.command.taskprocessors
+    times_task_processors=False,
+    # case config.command.help.unknown
+    no_config_help="Module {} not found.",
     # case core.command.features
     has_one_touch_monitor=True,
     # case bridge.command.show.all

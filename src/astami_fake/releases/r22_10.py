@@ -156,6 +156,13 @@ R22_10 = Release(
         "DTMF",
     ),
     tells_cdr_manners=True,
+    astdb_column="TEXT",
+    # case pjsip.command.settings
+    pjproject="2.17",
+    # case core.command.taskprocessors
+    times_task_processors=True,
+    # case config.command.help.unknown
+    no_config_help="Module {} not found or has no config XML documentation.",
     # case core.command.features
     has_one_touch_monitor=False,
     # case bridge.command.show.all

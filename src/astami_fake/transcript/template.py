@@ -28,6 +28,7 @@ TYPES: Mapping[str, str] = {
     "msgid": r"\d{10}-[0-9a-f]{8}",  # of a voice message
     "longdate": r"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d [AP]M [A-Z]+ \d{4}",
     "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",  # bridges
+    "uuid20": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){2}-[0-9a-f]",  # as far as a column of 20 characters shows it: config list
     "int": r"-?\d+",
     "float": r"-?\d+\.\d+",
     "epoch": r"\d{9,}\.\d{6}",  # Timestamp headers: seconds and microseconds

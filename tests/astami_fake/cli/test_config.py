@@ -31,11 +31,42 @@ def test_it_is_really_read(ask: Any, bench: Any) -> None:
     assert bench.pbx.logger is not before
 
 
-def test_who_reads_it_may_not_be_known(ask: Any, bench: Any) -> None:
-    """Then the test is told."""
-    assert ask("config reload /etc/asterisk/pjsip.conf") == ("Success", [""])
+def test_sorcery_reads_as_nobody(ask: Any, bench: Any) -> None:
+    """Each reader has an id, which is no module; the list shows its beginning."""
+    response, lines = ask("config reload /etc/asterisk/pjsip.conf")
+    ids = [line.removeprefix("No such module '").removesuffix("'") for line in lines]
+    assert response == "Success"
+    shown = [line[:20] for line in ask("config list")[1] if line.split()[1] == "/etc/asterisk/pjsip.conf"]
+    assert shown == [name[:20] for name in ids]
+    assert len(set(ids)) == 11
+
+
+def test_what_hangs_is_told(ask: Any, bench: Any) -> None:
+    """A real server does not come back from it."""
+    assert ask("config reload /etc/asterisk/modules.conf") == ("Success", [""])
     (problem,) = bench.pbx.problems
-    assert "who reads /etc/asterisk/pjsip.conf" in problem
+    assert "does not come back" in problem
+
+
+def test_files_are_listed_with_their_readers(ask: Any, bench: Any) -> None:
+    """By name, those that they include too, and only with the module that reads them."""
+    lines = ask("config list")[1]
+    assert "core                 /etc/asterisk/modules_list.inc                    " in lines
+    files = [line.split()[1] for line in lines]
+    assert files == sorted(files)
+    assert bench.pbx.modules.unload("app_confbridge.so")
+    assert set(lines) - set(ask("config list x")[1]) == {f"{'core':<20} {'/etc/asterisk/confbridge.conf':<50}"}
+
+
+def test_options_are_not_described(ask: Any, bench: Any) -> None:
+    """But told by whom."""
+    lines = ask("config show help")[1]
+    assert "\tres_pjsip" in lines
+    assert ask("config show help app_queue")[1][0].startswith("Module app_queue not found")
+    assert not bench.pbx.problems
+    ask("config show help res_pjsip")
+    assert len(bench.pbx.problems) == 1
+    assert ask("config show help a b c d")[0] == "Error"
 
 
 @pytest.mark.parametrize("words", ["", " a b"])

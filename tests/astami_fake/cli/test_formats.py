@@ -55,3 +55,14 @@ def test_wrong_words_show_the_usage(ask: Any, command: str) -> None:
     """As an error."""
     response, lines = ask(command)
     assert (response, lines[0].partition(":")[0]) == ("Error", "Usage")
+
+
+def test_formats_of_files(ask: Any, bench: Any) -> None:
+    """With their modules; there are none of images."""
+    lines = ask("core show file formats")[1]
+    assert "ulaw       pcm        pcm|ulaw|ul|mu|ulw  " in lines
+    assert lines[-1] == "4 file formats registered."
+    assert bench.pbx.modules.unload("format_pcm.so")
+    assert ask("core show file formats")[1][2:] == ["0 file formats registered."]
+    assert ask("core show image formats")[1][-1] == "0 image formats registered."
+    assert ask("core show image formats x")[0] == "Error"

@@ -36,3 +36,37 @@ def test_levels(ask: Any) -> None:
     lines = ask("logger show levels")[1]
     assert lines[2] == "    0 DEBUG"
     assert lines[-2:] == ["   16 CC", ""]
+
+
+def test_a_channel_is_added(ask: Any) -> None:
+    """It stands first, until it is removed by its name or its file, or the file is read again."""
+    before = ask("logger show channels")
+    assert ask("logger add channel more.log [json]Notice,none") == ("Success", [""])
+    assert ask("logger add channel more.log error")[1] == ["Logger channel 'more.log' already exists"]
+    assert ask("logger show channels")[1][4] == (
+        "/var/log/asterisk/more.log          File     json       Enabled    - NOTICE "
+    )
+    assert ask("logger remove channel /var/log/asterisk/more.log")[1] == [
+        "Removed dynamic logger channel '/var/log/asterisk/more.log'"
+    ]
+    assert ask("logger show channels") == before
+    assert ask("logger remove channel console")[1] == ["Unable to find dynamic logger channel 'console'"]
+    ask("logger add channel more.log error")
+    ask("logger reload")
+    assert ask("logger show channels") == before
+
+
+def test_the_console_is_nobodys(ask: Any) -> None:
+    """Its levels can be set, in any case; a manager has none to mute."""
+    assert ask("logger set level Debug ON")[1] == ["Logger status for 'DEBUG' has been set to 'on'."]
+    assert ask("logger set level cc on")[0] == "Error"
+    assert ask("logger mute")[1] == ["Couldn't find remote console."]
+    assert ask("logger mute a b")[0] == "Error"
+
+
+def test_log_groups(make_bench: Any) -> None:
+    """16.28 has none."""
+    for release, said in (("22.10", "Success"), ("16.28", "Error")):
+        client = make_bench(release).client().login()
+        (frame,) = client.do("Action: Command", "Command: logger filter show")
+        assert frame.startswith(f"Response: {said}")

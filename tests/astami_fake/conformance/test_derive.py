@@ -37,6 +37,17 @@ BINDINGS = Bindings({("aid", "o"): Bound("rec0-o-3", 1)})
         ("secret = amp111", "secret = {{any}}"),
         ("CallerIDNum: 1795382844", "CallerIDNum: 1795382844"),
         ("Cause: 16", "Cause: 16"),
+        ("Output: 88e30eb0-499a-411d-8 /etc/x.conf", "Output: {{uuid20}} /etc/x.conf"),
+        ("Output:   Free RAM:        18540064 KiB", "Output:   Free RAM:        {{int}} KiB"),
+        ("Output:  user_agent : Asterisk PBX 22.10.1", "Output:  user_agent : Asterisk PBX {{version}}"),
+        (
+            "Output: a  b  Dial  13:42:29          13:42:31 1796046153 00000002",
+            "Output: a  b  Dial  {{time}}          {{time}} {{int}} {{int}}",
+        ),
+        (
+            "Output:  89631aa0 1000-00000006 00:00:02 ulaw   10   0  0  0.000   0   0  0  0.000",
+            "Output:  {{hex8 a}} 1000-{{hex8 b}} {{time}} ulaw   {{int}}   0  0  0.000   0   0  0  0.000",
+        ),
         ("Val: {{x", "Val: \\{{x"),
     ],
 )

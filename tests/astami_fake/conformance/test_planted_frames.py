@@ -42,6 +42,7 @@ SAMPLES = {
     "msgid": "1795482015-%08x",
     "longdate": "Tue Nov 24 01:%02d:15 AM UTC 2026",
     "uuid": "5b1c2f0e-9d3a-4c58-8f6e-%012x",
+    "uuid20": "%08x-9d3a-4c58-8",
     "int": "%d",
     "float": "%d.5",
     "epoch": "1795383404.%06d",

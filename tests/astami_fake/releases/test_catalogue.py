@@ -55,7 +55,16 @@ def test_command(words, name):
     assert (found.name if found is not None else None) == name
 
 
-@pytest.mark.parametrize(("words", "count"), [("core show nothing a", 2), ("frob", 0), ("queue pause x", 2)])
-def test_known_words(words, count):
-    """With how many words some command begins."""
-    assert ALL.known_words(words.split()) == count
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("core show nothing a", "core show nothing a"),
+        ("core show nothing a b", "core show nothing a"),
+        ("frob a", "frob a"),
+        ("logger set level debug", "logger set level"),
+        ("core show taskprocessor none a", "core show taskprocessor none a"),
+    ],
+)
+def test_asked(words, asked):
+    """Up to the word at which no command ends that begins as they do."""
+    assert " ".join(ALL.asked(words.split())) == asked
