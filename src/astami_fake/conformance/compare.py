@@ -134,7 +134,21 @@ def _changes(entry: Entry, action: str) -> Iterator[Change]:
 
 
 def _only(entry: Entry, side: str) -> Iterable[str]:
-    return (text for (_, held), text in zip(entry.lines, entry.texts, strict=True) if held == {side})
+    """The lines that only *side* has.
+
+    Of a header that a race of threads sets (it has forms) none, if both sides have shown the same value: that one side
+    has shown another value too says nothing of the other side.
+    """
+    open_to_both = _shared_by_chance(entry)
+    for (_, held), text in zip(entry.lines, entry.texts, strict=True):
+        if held == {side} and header_name(text) not in open_to_both:
+            yield text
+
+
+def _shared_by_chance(entry: Entry) -> set[str]:
+    racing = {header_name(str(line)) for line, _ in entry.lines if line.guard is not None}
+    said = {side: {str(line) for line, held in entry.lines if side in held} for side in (_LEFT, _RIGHT)}
+    return racing & {header_name(text) for text in said[_LEFT] & said[_RIGHT]}
 
 
 def grouped(found: Sequence[tuple[CaseFile, Change]]) -> Iterator[tuple[Change, list[str]]]:

@@ -146,6 +146,29 @@ def test_diff_of_releases(run: Callable[..., Result], write_case: Callable[..., 
     ]
 
 
+def test_diff_leaves_races_out(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
+    """What a race sets is a difference only where no value was seen on both sides."""
+    body = """\
+>  Action: A
+<  Event: Hangup
+   ChannelState: 6  [in 22.10; not 16.28]
+   ChannelState: 6  [in 16.28; not 22.10; form 1 of 2]
+   ChannelState: 4  [in 16.28; not 22.10; form 2 of 2]
+   Exten: 1001  [in 22.10; not 16.28]
+   Exten: s  [in 16.28; not 22.10; form 1 of 2]
+   Exten: h  [in 16.28; not 22.10; form 2 of 2]
+   Channel: Local/1  [in 16.28; not 22.10; form 1 of 2]
+   Channel: Local/1  [in 22.10; not 16.28]
+"""
+    write_case("a.one", body, *BOTH)
+    lines = run("diff", "16.28", "22.10").output.splitlines()
+    assert lines == [
+        "changed: Event: Hangup / Exten: h -> 1001",
+        "    in a.one",
+        "1 of 1 cases compared, 1 differences",
+    ]
+
+
 def test_diff_of_targets(run: Callable[..., Result], write_case: Callable[..., CaseFile]) -> None:
     """`diff` of a release and a target compares the recording with what the target says now."""
     write_case("database.absent", ABSENT.replace("not found", "nowhere"), RECORDED)
