@@ -122,8 +122,10 @@ def _users(case: Case) -> Iterator[str]:
                 yield first_values(map(str, step.lines)).get("Username", "")
 
 
-def check_case(case: CaseFile, target: Target, today: date | None = None, plays: int = PLAYS) -> Result:
+def check_case(case: CaseFile, target: Target, today: date | None = None, plays: int = PLAYS, first: int = 1) -> Result:
     """Play *case* on *target*; *today* decides whether a known difference has expired.
+
+    *first* is the number of the first play: what a case makes up, ActionIDs above all, is new with each number.
 
     On a real server a case that differs is played again, up to *plays* times in all: its threads race, and a load may
     show an order that no recording run had. If a later play passes, the case is UNSTEADY and the result holds what the
@@ -149,9 +151,9 @@ def check_case(case: CaseFile, target: Target, today: date | None = None, plays:
             return result(Status.NO_PHONES, reason=NO_PHONES)
         known = _known(compiled.known_differences, target)
         limit = plays if target.is_real and known is None else 1
-        verdict = _play(case, compiled, target, 1)
+        verdict = _play(case, compiled, target, first)
         for number in range(2, limit + 1 if verdict.differences else 0):
-            if not _play(case, compiled, target, number).differences:
+            if not _play(case, compiled, target, first + number - 1).differences:
                 return result(
                     Status.UNSTEADY, verdict.differences, f"play {number} passed; to be recorded with more runs"
                 )

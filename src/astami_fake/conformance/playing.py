@@ -25,7 +25,7 @@ def play_all(
     With *repeat* all of it that often, and each play is a result of its own.
     """
     results = Results()
-    turns = [(server, case) for server in servers for _ in range(repeat) for case in cases]
+    turns = [(server, number, case) for server in servers for number in range(1, repeat + 1) for case in cases]
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -37,9 +37,9 @@ def play_all(
     ) as progress:
         task = progress.add_task("cases", total=len(turns))
         try:
-            for server, case in turns:
+            for server, number, case in turns:
                 progress.update(task, description=f"{server.spec} {case.name}")
-                result = check_case(case, server, plays=plays)
+                result = check_case(case, server, plays=plays, first=number)
                 results.results.append(result)
                 progress.advance(task)
                 if not console.is_terminal:

@@ -304,10 +304,10 @@ def test_stopped(
         write_case(name, ABSENT, RECORDED)
     play = playing.check_case
 
-    def check_case(case: CaseFile, target: Target, plays: int) -> object:
+    def check_case(case: CaseFile, target: Target, plays: int, first: int) -> object:
         if case.name == "a.two":
             signal.raise_signal(number)
-        return play(case, target, plays=plays)
+        return play(case, target, plays=plays, first=first)
 
     monkeypatch.setattr(playing, "check_case", check_case)
     done = run("check", "--target", "fake:22.10", "--junit", str(tmp_path / "junit.xml"))
@@ -323,16 +323,16 @@ def test_repeat(
     """`--repeat` plays everything so often, each play once, and says how many of a case's plays differ."""
     for name in ("a.one", "a.two"):
         write_case(name, ABSENT, RECORDED)
-    play, played = playing.check_case, list[tuple[str, int]]()
+    play, played = playing.check_case, list[tuple[str, int, int]]()
 
-    def check_case(case: CaseFile, target: Target, plays: int) -> Played:
-        played.append((case.name, plays))
-        result = play(case, target, plays=plays)
+    def check_case(case: CaseFile, target: Target, plays: int, first: int) -> Played:
+        played.append((case.name, plays, first))
+        result = play(case, target, plays=plays, first=first)
         return replace(result, status=Status.DIFFERENT) if len(played) == 4 else result
 
     monkeypatch.setattr(playing, "check_case", check_case)
     done = run("check", "--target", "fake:22.10", "--repeat", "3")
-    assert played == [("a.one", 1), ("a.two", 1)] * 3
+    assert played == [(name, 1, number) for number in (1, 2, 3) for name in ("a.one", "a.two")]
     assert done.exit_code == 1
     assert "a.two on fake:22.10: 1 of 3 plays differ; the first:\n" in done.output
     assert "\n1 of 6 plays differ\n" in done.output
