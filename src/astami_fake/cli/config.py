@@ -64,8 +64,8 @@ def show_help(pbx: Pbx, words: Sequence[str]) -> Lines:
     described = [one.name for one in pbx.modules.registered("described")]
     if not words:
         return ["The following modules have configuration information:", *(f"\t{name}" for name in described)]
-    if words[0] not in described:
-        return [pbx.release.no_config_help.format(words[0])]
+    if words[0].lower() not in described:
+        return [pbx.release.no_config_help.format(words[0]) if len(words) == 1 else f"Unknown module {words[0]}"]
     pbx.problem("astami_fake has no descriptions of options, and no rule answers for it")
     return []
 

@@ -26,9 +26,9 @@ def show_hints(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 @command("core show hint")
 def show_hint(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """The hints whose extension begins so. handle_show_hint()."""
+    """The hints whose extension begins so; further words do no harm. handle_show_hint()."""
     kept = pbx.release.hints_are_kept
-    if len(words) != 1:
+    if not words:
         raise ShowUsage
     rows = [_row(pbx, hint) for hint in pbx.hints if _shown(hint, kept).lower().startswith(words[0].lower())]
     if not rows:

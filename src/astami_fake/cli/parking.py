@@ -13,12 +13,12 @@ _RULE = "-" * 74
 
 @command(
     "parking show",
-    usage=("", "Usage: parking show [name]", "\tShows a list of parking lots or details of a specific parking lot."),
+    usage=("Usage: parking show [name]", "\tShows a list of parking lots or details of a specific parking lot."),
 )
 def parking_show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_show_parking_lot_cmd()."""
     if len(words) > 1:
-        raise ShowUsage
+        raise ShowUsage("")
     if not words:
         lots = [line for lot in pbx.parking.lots.values() for line in _lot(lot)]
         general = ["", "Parking General Options", "-" * 23, "Dynamic Parking     :  no", ""]

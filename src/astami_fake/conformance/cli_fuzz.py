@@ -55,6 +55,10 @@ def fuzz_command(
         fail(USAGE, str(error))
     with ExitStack() as opened:
         real = open_server(opened, target, base, allow)
+        if real.strangers:
+            fail(
+                USAGE, f"sessions log in as {', '.join(sorted(real.strangers))} of {base / 'etc'}: unset ASTAMI_SECRET"
+            )
         fake = open_server(opened, f"fake:{real.release}", base, frozenset())
         try:
             outcome = run_and_report(

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner, Result
 
+from astami_fake import FakeAsterisk
 from astami_fake.conformance import cli_fuzz, playing
 from astami_fake.conformance.check import Result as Played
 from astami_fake.conformance.check import Status
@@ -357,3 +358,11 @@ def test_fuzz_refuses(run: Callable[..., Result]) -> None:
     """An unknown area and a target that cannot be reached end the command with their own codes."""
     assert run("fuzz", "--target", "fake:22.10", "--area", "nothing").exit_code == 2
     assert run("fuzz", "--target", "ami://admin@127.0.0.1:1").exit_code == 3
+
+
+def test_fuzz_needs_all_users(run: Callable[..., Result], root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions need the users of the configuration; one user for all would differ from the fake's."""
+    monkeypatch.setenv("ASTAMI_SECRET", "amp111")
+    with FakeAsterisk("22.10", etc=root / "etc") as server:
+        done = run("fuzz", "--target", f"ami://admin@127.0.0.1:{server.port}")
+    assert (done.exit_code, "unset ASTAMI_SECRET" in done.output) == (2, True)

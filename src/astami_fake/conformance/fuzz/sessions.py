@@ -73,6 +73,14 @@ COMMANDS = (
     "dialplan show services", "dialplan show none", "dialplan show 1001@default", "queue show none",
     "manager show user admin", "manager show user none", "manager show users", "manager show settings",
     "channel request hangup none", "core show channel none", "module show like nothing", "help database get",
+    "config list", "config show help", "config show help none", "core show applications", "core show functions",
+    "core show applications like dial", "core show functions like cut", "core show application none",
+    "core show function none", "core show file formats", "core show image formats", "core show switches",
+    "core show config mappings", "core show translation", "core show channeltype none", "core show codecs",
+    "cdr show status", "cdr show active", "cdr show active none", "cel show status", "logger show levels",
+    "pjsip show version", "pjsip show identifiers", "pjsip show settings", "pjsip show endpoint none",
+    "pjsip show registrations", "pjsip show channelstats", "confbridge list none", "parking show none",
+    "features show", "bridge show none", "database query \"SELECT key FROM astdb WHERE key LIKE '/fuzz/%'\"",
 )  # fmt: skip
 WORDS = st.sampled_from(("", "x", "?", "show", "1 2", '"', '"a b"', "\\", "é", "a/b"))
 
