@@ -42,11 +42,16 @@ class Modules:
         self._has(_chosen(release, chosen))
         self.named = () if chosen.autoload else chosen.wanted
         self._hooks: dict[str, Callable[[], None]] = {}
+        self._starts: dict[str, Callable[[], None]] = {}
         self.reloaded = clock.now()
 
     def on_reload(self, name: str, hook: Callable[[], None]) -> None:
         """Have *hook* called when the module *name* (``pbx_config.so``) is reloaded, also with all others."""
         self._hooks[name] = hook
+
+    def on_load(self, name: str, hook: Callable[[], None]) -> None:
+        """Have *hook* called when the module *name* is loaded into the running PBX."""
+        self._starts[name] = hook
 
     def __iter__(self) -> Iterator[ModuleInfo]:
         return iter(self.catalogue.modules.values())
@@ -73,6 +78,8 @@ class Modules:
         if wanted is None or wanted in self._loaded:
             return False
         self._has(self._loaded | {wanted})
+        if start := self._starts.get(wanted):
+            start()
         return True
 
     def unload(self, name: str) -> bool:

@@ -14,7 +14,7 @@ from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
 from astami_fake.pbx import applications as applications  # registers them
-from astami_fake.pbx import devices, execution, optimization, substitution
+from astami_fake.pbx import devices, execution, mailboxes, optimization, substitution
 from astami_fake.pbx import functions_channels as functions_channels  # registers them
 from astami_fake.pbx import functions_lists as functions_lists  # registers them
 from astami_fake.pbx import functions_messages as functions_messages  # registers them
@@ -128,6 +128,7 @@ class Pbx:
         self._calls = 0
         self._load_dialplan(extensions.load(etc))
         self.modules = Modules(release, clock, self.events, ModulesConfig() if etc is None else modules.load(etc))
+        self.modules.on_load(mailboxes.DEVICES, self.mailboxes.be_devices)
         self.reload_queues()
         self.registrations = Registrations(self)
         self.voicemail = Voicemail(self)
