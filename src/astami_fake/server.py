@@ -66,6 +66,8 @@ class FakeAsterisk:
         boots_after: seconds of PBX time from the start until it is fully booted. Clients can log in before, as real
             Asterisk lets them; they hear FullyBooted then, and not at their login.
         tls: context of a TLS listener; without it plain TCP.
+        loop_factory: makes the event loop of its own thread: with ``uvloop.new_event_loop`` an answer takes two thirds
+            of the CPU time. With ``async with`` it is not used, the fake runs on the loop that runs.
         host: address to listen on; that of manager.conf is not used, a fake is not for the network.
         port: 0 for a free one; that of manager.conf is not used, so that fakes can stand side by side.
 
@@ -92,6 +94,7 @@ class FakeAsterisk:
         boots_after: float = 0.0,
         passes_unknown_applications: bool = False,
         tls: ssl.SSLContext | None = None,
+        loop_factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
         host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
@@ -110,6 +113,7 @@ class FakeAsterisk:
         shuffled = order == "shuffled"
         passes = passes_unknown_applications
         self._wish = Wish(self.release, folder, clock, shuffled, seed, boots_after, passes, tls, host, port)
+        self._make_loop = loop_factory
         self._script = Script(self.release)
         self._traffic = Traffic()
         self._faults = Faults(self._restart, self._script.violation)
@@ -145,7 +149,7 @@ class FakeAsterisk:
 
     def start(self) -> None:
         """Start in a thread of its own; it listens when this returns."""
-        loop = asyncio.new_event_loop()
+        loop = self._make_loop()
         try:
             running = self._prepare(loop)
         except BaseException:

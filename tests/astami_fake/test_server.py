@@ -447,6 +447,27 @@ def test_client_waits_for_the_boot() -> None:
         assert pbx.pbx.booted.kept
 
 
+def test_a_loop_of_its_own() -> None:
+    """`loop_factory` makes the loop of the fake's own thread, and of no other; it is closed with the fake."""
+    uvloop = pytest.importorskip("uvloop")  # is not there on Windows
+    made: list[asyncio.AbstractEventLoop] = []
+
+    def make() -> asyncio.AbstractEventLoop:
+        made.append(uvloop.new_event_loop())
+        return made[-1]
+
+    with FakeAsterisk(loop_factory=make) as pbx, Peer(pbx.host, pbx.port).login(pbx, "off") as peer:
+        assert peer.do("Action: Ping").startswith("Response: Success\nPing: Pong\n")
+    assert [loop.is_closed() for loop in made] == [True]
+
+    async def on_this_loop() -> None:
+        async with FakeAsterisk(loop_factory=make):
+            pass
+
+    asyncio.run(on_this_loop())
+    assert len(made) == 1
+
+
 @pytest.mark.parametrize("seconds", [-1.0, float("nan")])
 def test_boots_after_is_a_time(seconds: float) -> None:
     """What is no span of time is refused before anything starts."""
