@@ -195,7 +195,7 @@ class Session:
                 break
             self.busy = True
             self._hub.traffic.received(self._number, message.lines)
-            action = Action(message.headers(), message.lines)
+            action = Action(message.lines)
             answer = self._answer(action, message.fault)
             if isinstance(answer, GeneratorType):
                 Task(self._hub.pbx.clock, self._watched(answer, action), self._answered)

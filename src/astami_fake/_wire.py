@@ -44,14 +44,21 @@ class Message:
         self.lines = tuple(lines)
         self.fault = fault
 
-    def headers(self) -> list[tuple[str, str]]:
-        """Its lines as headers: name before the first colon, value without leading blanks; other lines left out."""
-        found = []
-        for line in self.lines:
-            name, colon, value = line.partition(":")
-            if colon:
-                found.append((name, value.lstrip(_BLANKS)))
-        return found
+
+def headers(lines: Iterable[str]) -> list[tuple[str, str]]:
+    """Lines of a message as headers: name before the first colon, value without leading blanks; others left out."""
+    parts = (line.partition(":") for line in lines)
+    return [(name, value.lstrip(_BLANKS)) for name, colon, value in parts if colon]
+
+
+def first_values(lines: Iterable[str]) -> dict[str, str]:
+    """Of the headers in *lines*, by their names in small letters, the value that comes first."""
+    found: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if colon and (name := name.lower()) not in found:
+            found[name] = value.lstrip(_BLANKS)
+    return found
 
 
 class Reader:
@@ -132,10 +139,9 @@ def banner(version: str) -> bytes:
 
 def encode(*frames: Iterable[tuple[str, str]]) -> bytes:
     """Frames, one behind the other. A header without a name is a line that is no header (UserEvent sends such back)."""
-    lines = []
+    lines: list[str] = []
     for frame in frames:
-        for name, value in frame:
-            lines.append(f"{name}: {value}\r\n" if name else f"{value}\r\n")
+        lines += [f"{name}: {value}\r\n" if name else f"{value}\r\n" for name, value in frame]
         lines.append("\r\n")
     return "".join(lines).encode("utf-8", "surrogateescape")
 

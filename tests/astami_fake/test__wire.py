@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from astami_fake._wire import LINE_TOO_LONG, TOO_MANY_LINES, Message, Reader, banner, encode
+from astami_fake._wire import LINE_TOO_LONG, TOO_MANY_LINES, Message, Reader, banner, encode, first_values, headers
 
 Found = list[tuple[tuple[str, ...], str | None]]
 
@@ -82,8 +82,14 @@ def test_bytes_wait_until_they_are_asked_for() -> None:
 
 def test_headers() -> None:
     """Blanks before a value are dropped, those behind it and around a name kept; other lines are no headers."""
-    message = Message(["A:1", "B: \t\x0b 2 ", " C: 3", "D : 4", "hello", ": 5", "E: a:b"])
-    assert message.headers() == [("A", "1"), ("B", "2 "), (" C", "3"), ("D ", "4"), ("", "5"), ("E", "a:b")]
+    lines = ["A:1", "B: \t\x0b 2 ", " C: 3", "D : 4", "hello", ": 5", "E: a:b"]
+    assert headers(lines) == [("A", "1"), ("B", "2 "), (" C", "3"), ("D ", "4"), ("", "5"), ("E", "a:b")]
+
+
+def test_first_values() -> None:
+    """The first of several headers counts, also an empty one; names are told apart without regard to case."""
+    lines = ["Variable: one", "VARIABLE: two", "Key:", "key: 1", "hello", "Val: \t a "]
+    assert first_values(lines) == {"variable": "one", "key": "", "val": "a "}
 
 
 def test_frames() -> None:

@@ -13,7 +13,7 @@ from astami_fake.scripting import NEAR, Script, event, matcher, words
 
 
 def action(*headers: tuple[str, str]) -> Action:
-    return Action(headers)
+    return Action([f"{name}: {value}" for name, value in headers])
 
 
 ORIGINATE = action(

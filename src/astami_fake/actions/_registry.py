@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from astami_fake import security
+from astami_fake import _wire, security
 from astami_fake.config.manager import User
 from astami_fake.filters import Filters
 from astami_fake.pbx.pbx import Pbx
@@ -38,21 +38,24 @@ class Action:
     """One action as it came: headers in order, names matched without regard to case, the first of several counts.
 
     Attributes:
-        headers: its headers.
         lines: all its lines as they came, also those that are no headers.
         name: the first Action header that is not empty (of all other headers the first counts, empty or not).
         action_id: the ActionID as a header to put into an answer: one, or none where the client sent none.
     """
 
-    __slots__ = ("_first", "action_id", "headers", "lines", "name")
+    __slots__ = ("_first", "action_id", "lines", "name")
 
-    def __init__(self, headers: Iterable[Header], lines: Iterable[str] | None = None) -> None:
-        self.headers: tuple[Header, ...] = tuple(headers)
-        self.lines = tuple(f"{n}: {v}" for n, v in self.headers) if lines is None else tuple(lines)
-        self._first = first = {name.lower(): value for name, value in reversed(self.headers)}
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self._first = first = _wire.first_values(lines)
         self.name = first.get("action") or next(filter(None, self.get_all("Action")), "")
         action_id = first.get("actionid")
         self.action_id: tuple[Header, ...] = (("ActionID", action_id),) if action_id else ()
+
+    @property
+    def headers(self) -> list[Header]:
+        """Its headers, in order."""
+        return _wire.headers(self.lines)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}: {value}" for name, value in masked(self.headers))
