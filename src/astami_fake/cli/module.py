@@ -28,13 +28,13 @@ def _row(name: str, description: str, uses: str, status: str, support: str) -> s
 )
 def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """List the modules, or those whose name holds a word. Asterisk: main/cli.c, handle_modlist()."""
-    wanted = ""
+    wanted, users = "", pbx.modules.users
     if words:
         if len(words) != 2 or words[0].lower() != "like":
             raise ShowUsage
         wanted = words[1].lower()
     found = [info for info in pbx.modules if wanted in info.name.lower()]
-    rows = [_row(info.name, info.description, str(info.uses), info.status, info.support) for info in found]
+    rows = [_row(info.name, info.description, str(users(info)), info.status, info.support) for info in found]
     heading = _row("Module", "Description", "Use Count", "Status", "Support Level")
     return [heading, *rows, f"{len(found)} modules loaded"]
 

@@ -26,6 +26,10 @@ class Reloaded(enum.IntEnum):
     NOT_SUPPORTED = 6
 
 
+_HOLD_THEMSELVES = "res_format_attr_"
+"""Modules with such names are in use as soon as they are loaded (case `module.loadunload.used`)."""
+
+
 class Modules:
     """The modules of one PBX.
 
@@ -40,6 +44,7 @@ class Modules:
         self._clock = clock
         self._events = events
         self._has(_chosen(release, chosen))
+        self._by_hand: set[str] = set()
         self.named = () if chosen.autoload else chosen.wanted
         self._hooks: dict[str, Callable[[], None]] = {}
         self._starts: dict[str, Callable[[], None]] = {}
@@ -72,12 +77,19 @@ class Modules:
         """What those loaded register of a *kind*, as `releases.registered` names it."""
         return [one for one in registered.registered(self._release.data, kind) if self.brings(one.module)]
 
+    def users(self, module: ModuleInfo) -> int:
+        """How many hold *module*. Nobody holds one that was loaded into the running PBX: those that would were there
+        before it (case `module.loadunload.used`)."""
+        alone = module.name in self._by_hand and not module.name.startswith(_HOLD_THEMSELVES)
+        return 0 if alone else module.uses
+
     def load(self, name: str) -> bool:
         """Load the module *name*; False where it is loaded, or there is none."""
         wanted = self._there(name)
         if wanted is None or wanted in self._loaded:
             return False
         self._has(self._loaded | {wanted})
+        self._by_hand.add(wanted)
         if start := self._starts.get(wanted):
             start()
         return True
@@ -85,7 +97,7 @@ class Modules:
     def unload(self, name: str) -> bool:
         """Unload the module *name*; False where it is not loaded, or in use, or none that can be."""
         module = self.find(name)
-        if module is None or module.uses or not module.name.endswith(".so"):
+        if module is None or self.users(module) or not module.name.endswith(".so"):
             return False
         self._has(self._loaded - {module.name})
         return True
