@@ -199,7 +199,8 @@ class FakeAsterisk:
         return self._running
 
     def _call(self, work: Callable[[], T]) -> T:
-        """Run *work* where the sessions live, and send what it has put out."""
+        """Run *work* where the sessions live, and send what it has put out. From another thread it comes behind what
+        clients have written before: an event mask, an action."""
         running = self._started
 
         def run() -> T:
@@ -224,7 +225,8 @@ class FakeAsterisk:
             except BaseException as error:
                 future.set_exception(error)  # it belongs to the caller's thread
 
-        running.loop.call_soon_threadsafe(call)
+        # One turn of the loop later: what clients have written by now is read first.
+        running.loop.call_soon_threadsafe(running.loop.call_soon, call)
         return future.result()
 
     # What it is

@@ -447,6 +447,18 @@ def test_client_waits_for_the_boot() -> None:
         assert pbx.pbx.booted.kept
 
 
+def test_what_clients_have_written_is_read_first() -> None:
+    """What a test does in its own words comes behind what its clients have written, though the fake was busy when they
+    wrote: somebody who subscribes, and does not wait for the answer, misses nothing."""
+    may_go_on = threading.Event()
+    with FakeAsterisk() as pbx, pbx.client() as client:
+        pbx._started.loop.call_soon_threadsafe(may_go_on.wait)
+        with client.events("UserEvent") as events:
+            threading.Timer(0.05, may_go_on.set).start()  # too early would only show less
+            pbx.emit("UserEvent", UserEvent="Now")
+            assert events.get(timeout=PATIENCE)["UserEvent"] == "Now"
+
+
 def test_a_loop_of_its_own() -> None:
     """`loop_factory` makes the loop of the fake's own thread, and of no other; it is closed with the fake."""
     uvloop = pytest.importorskip("uvloop")  # is not there on Windows
