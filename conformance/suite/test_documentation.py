@@ -48,7 +48,7 @@ def documentation(pytestconfig, tmp_path_factory):
         return of_container(place, tmp_path_factory.mktemp("documentation"))
     if kind == "root":
         return Path(place) / FOLDER
-    pytest.skip(f"{spec}: the files of its documentation cannot be had by AMI")  # and a fake has none
+    pytest.skip(f"{spec}: no real server, or none whose files can be had: by AMI they cannot")  # nothing to compare
 
 
 @pytest.fixture(scope="module")

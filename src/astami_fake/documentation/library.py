@@ -16,7 +16,9 @@ from astami_fake.documentation.stylesheet import Stylesheet
 from astami_fake.documentation.tree import Document, Element
 
 FILES = "*-en_US.xml"
-"""The files that Asterisk reads, in the order of their names."""
+"""The files that Asterisk reads, in the order of their names: first those of others (case `documentation.files`)."""
+
+_OTHERS = "thirdparty"
 
 _LANGUAGE = "en_US"
 _BUILT_IN = "builtin"
@@ -31,7 +33,7 @@ class Documentation:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files = sorted(folder.glob(FILES))
+        self._files = [*sorted((folder / _OTHERS).glob(FILES)), *sorted(folder.glob(FILES))]
         if not self._files:
             raise ConfigError(
                 str(folder),
@@ -48,8 +50,8 @@ class Documentation:
         Raises:
             ConfigError: one has a mistake; it says which, and where.
         """
-        for document in self._documents():
-            self._stylesheet(document)
+        for path, document in self._documents():
+            self._stylesheet(path, document)
 
     def entry(self, kind: str, name: str, module: str = "") -> Element | None:
         """What describes the *kind* ``application``, ``function``, ``manager`` or ``managerEvent`` called *name*.
@@ -57,27 +59,32 @@ class Documentation:
         Args:
             module: ``app_dial.so``, ``core``; where several modules have a *name*, its entry.
         """
-        found = [(one, file) for file in self._documents() for one in file.root.elements(kind) if _describes(one, name)]
+        found = [
+            (one, path, document)
+            for path, document in self._documents()
+            for one in document.root.elements(kind)
+            if _describes(one, name)
+        ]
         if not found:
             return None
         provider = _BUILT_IN if module == "core" else module.removesuffix(".so")
-        entry, document = next((pair for pair in found if pair[0].get("module") in ("", provider)), found[0])
-        return self._stylesheet(document).apply(includes.resolve(entry, document.root))
+        entry, path, document = next((one for one in found if one[0].get("module") in ("", provider)), found[0])
+        return self._stylesheet(path, document).apply(includes.resolve(entry, document.root))
 
     def event(self, name: str) -> Element | None:
         """What describes the event *name*, in any case."""
-        names = (one.get("name") for file in self._documents() for one in file.root.elements("managerEvent"))
+        names = (one.get("name") for _, file in self._documents() for one in file.root.elements("managerEvent"))
         known = next((one for one in names if one.lower() == name.lower()), None)
         return None if known is None else self.entry("managerEvent", known)
 
-    def _documents(self) -> list[Document]:
-        return [_document(path, _state(path)) for path in self._files]
+    def _documents(self) -> list[tuple[Path, Document]]:
+        return [(path, _document(path, _state(path))) for path in self._files]
 
-    def _stylesheet(self, document: Document) -> Stylesheet:
-        """The stylesheet that *document* asks for, which Asterisk's own does."""
+    def _stylesheet(self, file: Path, document: Document) -> Stylesheet:
+        """The stylesheet that the *document* in *file* asks for, which Asterisk's own does."""
         if not document.stylesheet:
             return Stylesheet(None)
-        path = self._folder / document.stylesheet
+        path = file.parent / document.stylesheet
         self._check(path)
         return _stylesheet(path, _state(path))
 

@@ -131,6 +131,8 @@ def test_documentation_of_a_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "core": f"{share}/documentation/core",
         "appdocsxml.xslt": "",
         "astami-en_US.xml": "",
+        "thirdparty": "",
+        "garden-en_US.xml": "",
     }
 
 

@@ -41,6 +41,16 @@ def test_files_by_their_names(library: Callable[..., Documentation]) -> None:
     assert synopsis(library(said("core"), **others)) == "b"
 
 
+def test_files_of_others_come_first(folder: Callable[..., Path]) -> None:
+    """Those in their own folder, also if there are no further ones."""
+    made = folder(said("core"))
+    (made / "thirdparty").mkdir()
+    (made / "thirdparty" / "z-en_US.xml").write_text(f"<docs>{said('other')}</docs>", encoding="utf-8")
+    assert synopsis(Documentation(made)) == "other"
+    (made / "core-en_US.xml").unlink()
+    assert synopsis(Documentation(made)) == "other"
+
+
 def test_entries_by_module(library: Callable[..., Documentation]) -> None:
     """That of the module that is asked for, or one that names none; else the first."""
     made = library("".join(said(name, f'module="{name}"') for name in ("app_other", "app_spade", "builtin")))
