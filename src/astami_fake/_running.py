@@ -38,6 +38,7 @@ class Wish:
 
     release: Release
     etc: Path | None
+    documentation: Path | None
     clock: str
     shuffled: bool
     seed: int
@@ -82,7 +83,7 @@ class Running:
     ) -> None:
         self.loop = loop
         self.clock = _clock(wish.clock, loop)
-        self.pbx = Pbx(wish.release, self.clock, wish.etc, wish.boots_after)
+        self.pbx = Pbx(wish.release, self.clock, wish.etc, wish.boots_after, wish.documentation)
         self.pbx.passes_unknown_applications = wish.passes_unknown_applications
         self.connections = Connections()
         self.stopping = asyncio.Event()

@@ -44,6 +44,11 @@ def cli() -> None:
     help="Which Asterisk it is; 18 and 20 are UNRECORDED: as 16.28 and 22.10, not proven.",
 )
 @click.option(
+    "--documentation",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Asterisk's folder 'documentation', from which 'manager show command' and its kin answer.",
+)
+@click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
@@ -69,6 +74,7 @@ def cli() -> None:
 def serve(
     etc: Path | None,
     release: str,
+    documentation: Path | None,
     host: str,
     port: int | None,
     clock: Literal["real", "jump"],
@@ -81,7 +87,7 @@ def serve(
     try:
         if port is None:
             port = DEFAULT_PORT if etc is None else manager.load(etc).port
-        fake = FakeAsterisk(release, etc, strict=False, clock=clock, host=host, port=port)
+        fake = FakeAsterisk(release, etc, documentation=documentation, strict=False, clock=clock, host=host, port=port)
         fake.start()
     except ConfigError as mistake:
         raise click.ClickException(str(mistake)) from None

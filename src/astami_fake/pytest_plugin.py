@@ -88,6 +88,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--astami-etc", metavar="DIR", help="Asterisk's configuration folder, for the fake and for container:/root:"
     )
     group.addoption(
+        "--astami-documentation",
+        metavar="DIR",
+        help="Asterisk's folder 'documentation', from which the fake answers 'manager show command' and its kin",
+    )
+    group.addoption(
         "--astami-record",
         action="store_true",
         help="run tests marked ami_transcript on the real --astami-target, and write what was said to their files",
@@ -117,6 +122,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("astami_release", "what --astami-release says, for the whole project", default="")
     parser.addini("astami_strict", "whether --astami-strict holds (default true)", type="bool", default=True)
     parser.addini("astami_etc", "what --astami-etc says, relative to the ini file", type="paths", default=[])
+    parser.addini(
+        "astami_documentation", "what --astami-documentation says, relative to the ini file", type="paths", default=[]
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -177,9 +185,11 @@ def _is_fake(spec: str) -> bool:
 
 def _etc(config: pytest.Config) -> str | None:
     given = config.getoption("astami_etc")
-    if given:
-        return str(given)
-    paths = config.getini("astami_etc")
+    return str(given) if given else _ini_path(config, "astami_etc")
+
+
+def _ini_path(config: pytest.Config, name: str) -> str | None:
+    paths = config.getini(name)
     return str(paths[0]) if paths else None
 
 
@@ -190,11 +200,13 @@ def _fake_options(config: pytest.Config, project: Mapping[str, Any], marked: Map
         "release": config.getini("astami_release"),
         "strict": config.getini("astami_strict"),
         "etc": _etc(config),
+        "documentation": _ini_path(config, "astami_documentation"),
     }
     command_line = {
         "release": config.getoption("astami_release") or release_in_target,
         "strict": config.getoption("astami_strict"),
         "etc": config.getoption("astami_etc"),
+        "documentation": config.getoption("astami_documentation"),
     }
     options: dict[str, Any] = {}
     for source in (ini, project, command_line, marked):

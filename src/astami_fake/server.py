@@ -57,6 +57,8 @@ class FakeAsterisk:
             ``20`` are UNRECORDED: the nearest recorded release under another number, but for what documents date; no
             recording proves it.
         etc: Asterisk's configuration folder; without it one user, ``admin``, who may do everything.
+        documentation: the folder ``documentation`` of an Asterisk (``/usr/share/asterisk/documentation``), from which
+            ``manager show command`` and its kin then answer; it is not part of astami_fake.
         strict: `verify` complains of actions that neither the model nor a rule knows, and of rules never met.
         clock: ``real``; ``manual``: PBX time stands still but for `advance`; ``jump``: it jumps to what is due next
             when no client has written for 20 ms.
@@ -77,7 +79,7 @@ class FakeAsterisk:
         tls_port: where it is by TLS; None where manager.conf does not switch that on.
 
     Raises:
-        ConfigError: a file in *etc* has a mistake; nothing was started.
+        ConfigError: a file in *etc* has a mistake, or there is no *documentation*; nothing was started.
         ValueError: no such release, clock, order.
         OSError: the port is taken.
     """
@@ -87,6 +89,7 @@ class FakeAsterisk:
         release: str = releases.DEFAULT,
         etc: str | Path | None = None,
         *,
+        documentation: str | Path | None = None,
         strict: bool = True,
         clock: Literal["real", "manual", "jump"] = "real",
         order: Literal["canonical", "shuffled"] = "canonical",
@@ -110,9 +113,10 @@ class FakeAsterisk:
         self.strict = strict
         self.host = host
         folder = None if etc is None else Path(etc)
+        texts = None if documentation is None else Path(documentation)
         shuffled = order == "shuffled"
         passes = passes_unknown_applications
-        self._wish = Wish(self.release, folder, clock, shuffled, seed, boots_after, passes, tls, host, port)
+        self._wish = Wish(self.release, folder, texts, clock, shuffled, seed, boots_after, passes, tls, host, port)
         self._make_loop = loop_factory
         self._script = Script(self.release)
         self._traffic = Traffic()

@@ -82,6 +82,16 @@ def test_port_of_manager_conf(serve: Serve, tmp_path: Path) -> None:
     assert err.startswith(f"Error: cannot listen on 127.0.0.1:{port}: ")
 
 
+def test_documentation(serve: Serve, tmp_path: Path) -> None:
+    """Is looked into when it is asked; a folder without any is told at once."""
+    process = serve("--documentation", str(tmp_path), "--port", "0")
+    _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (
+        1,
+        f"Error: {tmp_path}: has no *-en_US.xml; Asterisk's folder 'documentation' is expected\n",
+    )
+
+
 def test_mistake_in_the_configuration(serve: Serve, tmp_path: Path) -> None:
     """A mistake in a file is told with its line, and nothing listens."""
     (tmp_path / "manager.conf").write_text("[general]\nenabled=perhaps\n", encoding="utf-8")

@@ -139,6 +139,22 @@ def test_secret_is_not_in_the_report(run):
     assert "amp111" not in result.stdout.str()
 
 
+@pytest.mark.parametrize("how", ["--astami-documentation={}", "-oastami_documentation={}", "marker"])
+def test_documentation(run, how):
+    """By option, ini value and marker."""
+    folder = ETC.parent / "etc-documentation" / "documentation"
+    marker = f"@pytest.mark.ami_server(documentation={str(folder)!r})" if how == "marker" else ""
+    args = [] if how == "marker" else [how.format(folder)]
+    code = """
+        import pytest
+
+        {marker}
+        def test_pages(ami_server, ami_client):
+            assert "Plant a tree and water it. " in ami_client.command("manager show command Ping").output
+    """
+    run(code.format(marker=marker), *args).assert_outcomes(passed=1)
+
+
 OVERRIDE = "@pytest.fixture\n    def ami_server_options(): return {'release': '16.28'}"
 PRECEDENCE = """
     import pytest

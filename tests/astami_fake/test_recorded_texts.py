@@ -1,9 +1,9 @@
 """No text of a reply stands in the source that no recording shows.
 
-The texts are the sentences in `actions`, `cli`, `pbx`, `_session`, `_web` and `_http`: string constants of two words
-and more, cut at control characters, and the names of headers in mixed case. What is never sent is left out by its
-place: docstrings, arguments of exceptions (but CliError, whose words are sent), what a test is told of, types, and
-the patterns that decorators match with (AGI's commands).
+The texts are the sentences in `actions`, `cli`, `documentation`, `pbx`, `_session`, `_web` and `_http`: string
+constants of two words and more, cut at control characters, and the names of headers in mixed case. What is never sent
+is left out by its place: docstrings, arguments of exceptions (but CliError, whose words are sent), what a test is told
+of, types, and the patterns that decorators match with (AGI's commands).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ OUR_VOICE = "astami_fake "
 
 
 def modules() -> Iterator[Path]:
-    for area in ("actions", "cli", "pbx"):
+    for area in ("actions", "cli", "documentation", "pbx"):
         yield from sorted((SOURCE / area).rglob("*.py"))
     yield from (SOURCE / name for name in ("_session.py", "_web.py", "_http.py"))
 

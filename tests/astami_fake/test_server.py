@@ -480,6 +480,17 @@ def test_a_loop_of_its_own() -> None:
     assert len(made) == 1
 
 
+def test_documentation() -> None:
+    """Of the folder that is given, a path or its text; a file or nothing there is a mistake, and nothing is started."""
+    folder = ETC.parent / "etc-documentation" / "documentation"
+    for given in (folder, str(folder)):
+        with FakeAsterisk(documentation=given) as pbx, pbx.client() as ami:
+            assert "Plant a tree and water it. " in ami.command("manager show command Ping").output
+    for wrong in (folder / "astami-en_US.xml", folder / "none"):
+        with pytest.raises(ConfigError, match="Asterisk's folder 'documentation' is expected"):
+            FakeAsterisk(documentation=wrong).start()
+
+
 @pytest.mark.parametrize("seconds", [-1.0, float("nan")])
 def test_boots_after_is_a_time(seconds: float) -> None:
     """What is no span of time is refused before anything starts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astami_fake import privileges
+from astami_fake.cli import xmldoc
 from astami_fake.cli._registry import Lines, ShowUsage, command, usage
 from astami_fake.config.acl import Rule
 from astami_fake.pbx.pbx import Pbx
@@ -94,27 +95,22 @@ def show_events(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 @command("manager show command", usage=usage("manager show command"))
 def show_command(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """Describe actions: nothing of those that there are not. Asterisk: main/manager.c, handle_showmancmd().
-
-    The descriptions are Asterisk's documentation, under its licence, and not here: who asks for one is told.
-    """
+    """Describe actions, in their own order; nothing of those that there are not. Asterisk: main/manager.c,
+    handle_showmancmd()."""
     if not words:
         raise ShowUsage
-    for word in words:
-        if word.lower() in pbx.modules.catalogue.actions:
-            pbx.problem(f"astami_fake has no description of the action {word}, and no rule answers for it")
-    return []
+    known = pbx.modules.catalogue.actions.values()
+    found = [info for info in known for word in words if word.lower() == info.name.lower()]
+    return xmldoc.coloured([line for info in found for line in xmldoc.action(pbx, info)])
 
 
 @command("manager show event", usage=usage("manager show event"))
 def show_event(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """Describe an event; as with actions, no description is here. handle_manager_show_event()."""
+    """Describe an event. Asterisk: main/manager.c, handle_manager_show_event()."""
     if len(words) != 1:
         raise ShowUsage
-    if words[0].lower() not in (name.lower() for name in pbx.release.events):
-        return [f"Could not find event '{words[0]}'"]
-    pbx.problem(f"astami_fake has no description of the event {words[0]}, and no rule answers for it")
-    return []
+    page = xmldoc.event(pbx, words[0])
+    return [f"Could not find event '{words[0]}'"] if page is None else xmldoc.coloured(page)
 
 
 @command("manager set debug")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from astami_fake import ConfigError, FakeAsterisk
-from astami_fake.conformance.overlays import Overlays
+from astami_fake.conformance.overlays import Overlays, documentation
 from astami_fake.conformance.targets import Target, TargetError, TargetUsageError, users_of, wait_until_ready
 from astami_fake.phones import Phone
 from astami_fake.releases import DEFAULT
@@ -100,12 +100,16 @@ class FakeTarget(Target):
     def plays(self, etc: str) -> bool:
         return self._overlays.has(etc)
 
+    def new_server(self, etc: Path) -> FakeAsterisk:
+        """One with the whole configuration *etc*, not started yet."""
+        return FakeAsterisk(self._release, etc, documentation=documentation(etc), clock="manual", strict=False)
+
     @contextmanager
     def stage(self, etc: str = "") -> Iterator[Target]:
         """A server of its own for each case."""
         whole = self._overlays.path(etc)
         users = users_of(whole) if etc else self.users
-        with FakeAsterisk(self._release, whole, clock="manual", strict=False) as server:
+        with self.new_server(whole) as server:
             staged = FakeTarget(self.spec, self._release, whole, users, server)
             staged.version = self.version
             staged.phones = FakePhones(server)

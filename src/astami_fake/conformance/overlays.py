@@ -1,6 +1,7 @@
 """Further configurations: `etc-NAME` beside `etc` holds the files that differ, the case says `@etc NAME`.
 
-Lives here: finding such a folder and laying it over `etc` in a folder of its own. Imports nothing of the package.
+Lives here: finding such a folder and laying it over `etc` in a folder of its own; what documentation it brings. Imports
+nothing of the package.
 """
 
 from __future__ import annotations
@@ -8,6 +9,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+
+
+def documentation(etc: Path) -> Path | None:
+    """The folder in the configuration *etc* whose files lie over those of Asterisk's own folder ``documentation``; the
+    fake has no others."""
+    folder = etc / "documentation"
+    return folder if folder.is_dir() else None
 
 
 class Overlays:

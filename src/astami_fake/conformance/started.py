@@ -14,11 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from astami_fake.conformance.overlays import documentation
 from astami_fake.conformance.targets import BOOT_TIMEOUT, Target, TargetError, free_port, users_of, wait_until_ready
 
 _AMI_PORT = 5038
 _TLS_PORT = 5039
 _SIP_PORT = 5060
+_DOCUMENTATION = "/usr/share/asterisk/documentation"
 
 
 class StartedTarget(Target):
@@ -81,6 +83,8 @@ def open_container(spec: str, image: str, etc: Path, *, writable: bool = False) 
         container = DockerContainer(image).with_volume_mapping(
             str(etc.resolve()), "/etc/asterisk", "rw" if writable else "ro"
         )
+        for file in sorted(folder.iterdir()) if (folder := documentation(etc)) else ():
+            container.with_volume_mapping(str(file.resolve()), f"{_DOCUMENTATION}/{file.name}", "ro")
         container.with_exposed_ports(_AMI_PORT, _TLS_PORT).start()
     except Exception as error:  # the engine's client raises whatever its transport raises
         raise TargetError(
@@ -178,6 +182,8 @@ def _configure(home: Path, inside: Path, root: Path, etc: Path, port: int, tls_p
         (home / name).mkdir()
     modules = next(iter(sorted(root.glob("usr/lib*/**/asterisk/modules"))), root / "usr/lib/asterisk/modules")
     data = next((p for p in ("usr/share/asterisk", "var/lib/asterisk") if (root / p).is_dir()), "var/lib/asterisk")
+    if folder := documentation(etc):
+        data = _documented(home, inside, root, data, folder)
     directories = {
         "astetcdir": inside / "etc",
         "astmoddir": Path("/") / modules.relative_to(root),
@@ -200,6 +206,18 @@ def _configure(home: Path, inside: Path, root: Path, etc: Path, port: int, tls_p
     _set(home / "etc" / "manager.conf", r"(?m)^(tls\w+)\s*=\s*/etc/asterisk/", rf"\1 = {inside}/etc/")
     if (home / "etc" / "pjsip.conf").exists():
         _set(home / "etc" / "pjsip.conf", r"(?m)^bind\s*=.*$", f"bind = 127.0.0.1:{sip}")
+
+
+def _documented(home: Path, inside: Path, root: Path, data: str, folder: Path) -> str:
+    """A folder of data with all that is in *data*, and what is in *folder* over its documentation."""
+    own = home / "data"
+    (own / "documentation").mkdir(parents=True)
+    for name in ("", "documentation"):
+        for path in (root / data / name).iterdir():
+            if path.name != "documentation" and not (name and (folder / path.name).exists()):
+                (own / name / path.name).symlink_to(Path("/") / path.relative_to(root))
+    shutil.copytree(folder, own / "documentation", dirs_exist_ok=True)
+    return str((inside / "data").relative_to("/"))
 
 
 def _set(path: Path, pattern: str, line: str) -> None:

@@ -13,6 +13,7 @@ from astami_fake.config import extensions, features, logger, modules, options, q
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
+from astami_fake.documentation.library import Documentation
 from astami_fake.pbx import applications as applications  # registers them
 from astami_fake.pbx import devices, execution, mailboxes, optimization, substitution
 from astami_fake.pbx import functions_channels as functions_channels  # registers them
@@ -65,8 +66,10 @@ class Pbx:
         clock: its time.
         etc: Asterisk's configuration folder; None for a small default configuration.
         boots_after: seconds of PBX time until it is fully booted; managers can log in before.
+        documentation: the folder with Asterisk's documentation; None for none.
 
     Attributes:
+        documentation: what describes its actions, events, applications and functions; None where nothing does.
         started: when it was started, PBX time.
         booted: set once it is fully booted.
         records: how calls are recorded, as the configuration said at the start.
@@ -81,8 +84,16 @@ class Pbx:
         ConfigError: a configuration file has a mistake; nothing has been started.
     """
 
-    def __init__(self, release: Release, clock: Clock, etc: Path | None = None, boots_after: float = 0.0) -> None:
+    def __init__(
+        self,
+        release: Release,
+        clock: Clock,
+        etc: Path | None = None,
+        boots_after: float = 0.0,
+        documentation: Path | None = None,
+    ) -> None:
         self.release = release
+        self.documentation = None if documentation is None else Documentation(documentation)
         self.clock = clock
         self.files = ConfigFiles(etc)
         self.random = random.Random(0)  # noqa: S311  ids of bridges must repeat from run to run, and guard nothing

@@ -182,6 +182,8 @@ class Release:
         create_unnamed: the error of CreateConfig without a name.
         aoc_has_rates: AOCMessage knows the kind S.
         event_column: how wide ``manager show events`` makes a name.
+        documents_origin: the pages of its documentation say who provides what and since when, and have more room.
+        undocumented: functions whose description is part of their module, and not of the documentation.
         counts_events: ``manager show events`` ends with their number.
         filter_takes_empty: in GetConfig's Filter an empty value fits each, and a comma at the end makes a condition
             that nothing fits; else the first fits nothing, and the second is passed over.
@@ -243,6 +245,8 @@ class Release:
     empty_family_is_none: bool
     counts_events: bool
     event_column: int
+    documents_origin: bool
+    undocumented: frozenset[str]
     aoc_has_rates: bool
     file_outside: str
     json_file_missing: str

@@ -32,7 +32,7 @@ def test_applications_by_a_part_of_their_name(ask: Any) -> None:
     ("command", "what"),
     [
         ("core show applications describing queue", "descriptions of applications"),
-        ("core show application none dial", "description of the application dial"),
+        ("core show application none dial", "description of the application Dial"),
         ("core show function SHA1", "description of the function SHA1"),
     ],
 )

@@ -87,7 +87,7 @@ def test_documentation_is_not_here(ask: Any, bench: Any) -> None:
     assert not bench.pbx.problems
     ask("manager show command nosuch ping")
     ask("manager show event hangup")
-    assert [problem.partition(" description of the ")[2] for problem in bench.pbx.problems] == [
-        "action ping, and no rule answers for it",
+    assert [problem.partition(" description of the ")[2].partition(";")[0] for problem in bench.pbx.problems] == [
+        "action Ping, and no rule answers for it",
         "event hangup, and no rule answers for it",
     ]

@@ -66,8 +66,8 @@ class Shared(FakeTarget):
     def stage(self, etc: str = "") -> Iterator[Target]:
         if etc not in self._stages:
             whole = self._overlays.path(etc)
-            server = FakeAsterisk(self._release, whole, clock="manual", strict=False)
-            stage = FakeTarget(self.spec, self._release, whole, users_of(whole), self._closing.enter_context(server))
+            server = self._closing.enter_context(self.new_server(whole))
+            stage = FakeTarget(self.spec, self._release, whole, users_of(whole), server)
             stage.phones = GuestPhones(server)
             stage.version = self.version
             self._stages[etc] = stage

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from astami_fake import FakeAsterisk
+from astami_fake.conformance.overlays import Overlays
 from astami_fake.conformance.targets import TargetError, TargetUsageError, list_actions, open_target, users_of
 
 ETC = Path(__file__).parents[3] / "conformance" / "etc"
@@ -99,6 +101,47 @@ def test_an_asterisk_that_ends_at_once(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(TargetError, match=r"(?s)not ready: no connection.*last words"):
         open_target(f"root:{tmp_path}", etc=ETC)
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_documentation_of_a_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overlays: Overlays) -> None:
+    """That of the configuration lies over its own, in a folder of the server's own."""
+    from astami_fake.conformance import started
+
+    monkeypatch.setattr(started, "BOOT_TIMEOUT", 0.1)
+    for name in ("usr/sbin/asterisk", "tmp/x", "usr/share/asterisk/sounds/x", "usr/share/asterisk/documentation/core"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("root's")
+    (tmp_path / "usr/share/asterisk/documentation/appdocsxml.xslt").write_text("root's")
+    seen = {}
+
+    def popen(command: list[str], stdout: object, **more: object) -> _Process:
+        settings = (tmp_path / command[-1].removeprefix("/")).read_text()
+        data = Path(next(line for line in settings.splitlines() if line.startswith("astdatadir")).partition(" => ")[2])
+        for path in (tmp_path / data.relative_to("/")).rglob("*"):
+            seen[path.name] = str(path.readlink()) if path.is_symlink() else ""
+        return _Process(stdout)
+
+    monkeypatch.setattr(started.subprocess, "Popen", popen)
+    with pytest.raises(TargetError):
+        started.open_root(f"root:{tmp_path}", tmp_path, overlays.path("documentation"))
+    share = "/usr/share/asterisk"
+    assert seen == {
+        "sounds": f"{share}/sounds",
+        "documentation": "",
+        "core": f"{share}/documentation/core",
+        "appdocsxml.xslt": "",
+        "astami-en_US.xml": "",
+        "thirdparty": "",
+        "garden-en_US.xml": "",
+    }
+
+
+@pytest.fixture
+def overlays() -> Iterator[Overlays]:
+    """The configurations of conformance/."""
+    made = Overlays(ETC)
+    yield made
+    made.close()
 
 
 class _Process:
