@@ -16,7 +16,7 @@ from astami_fake.conformance.suite import CaseFile, load_cases
 from astami_fake.conformance.targets import Target, open_target
 from astami_fake.transcript.case import Case
 from astami_fake.transcript.player import play
-from astami_fake.transcript.session import IGNORED_EVENTS
+from astami_fake.transcript.session import left_out
 from astami_fake.transcript.template import first_values, header_name
 from astami_fake.transcript.wire import FrameSplitter
 
@@ -84,7 +84,7 @@ def is_of_the_case(frame: Frame, case: Case) -> bool:
     values = first_values(frame)
     own = values.get("ActionID", "").startswith(("t-own-", "t-fence-"))
     automatic = any(login.is_automatic for login in case.logins)
-    events = {*IGNORED_EVENTS, *({"FullyBooted", "SuccessfulAuth"} if automatic else ())}
+    events = {*left_out(case), *({"FullyBooted", "SuccessfulAuth"} if automatic else ())}
     greeting = frame[0].startswith("Asterisk Call Manager/")
     return not own and values.get("Event") not in events and not (greeting and automatic)
 
