@@ -7,7 +7,7 @@ done in `matcher`, playing in `player`. May import: `template`, `format`, `strea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -119,6 +119,16 @@ class Expected:
             tuple(line for line in self.lines if not line.guard or not line.guard.forms or form in line.guard.forms)
             for form in range(1, (count or 1) + 1)
         )
+
+    @cached_property
+    def joined(self) -> Mapping[str, tuple[int, ...]]:
+        """The names under which lines of it are joined with those of others (`[form 1 of 2 with a]`), and the forms in
+        which these lines stand."""
+        return {line.guard.joined: line.guard.forms for line in self.lines if line.guard and line.guard.joined}
+
+    def choices(self, form: int) -> Mapping[str, bool]:
+        """Of the names under which lines are joined, whether these lines come where it comes in *form*."""
+        return {name: form in forms for name, forms in self.joined.items()}
 
 
 @dataclass(frozen=True)
@@ -426,8 +436,12 @@ class _Compiler:
                     raise self.error(line.number, f"{placeholder} stands only in frames that are sent ('>')")
         if not self.guarded_in(item.guard, item.number):
             return
-        if len({line.guard.of for line in lines if line.guard and line.guard.of}) > 1:
+        guards = [line.guard for line in lines if line.guard and line.guard.of]
+        if len({guard.of for guard in guards}) > 1:
             raise self.error(item.number, "the lines of this frame do not agree in how many forms it has")
+        joined = {(guard.joined, guard.forms) for guard in guards if guard.joined}
+        if len(joined) > len({name for name, _ in joined}):
+            raise self.error(item.number, "lines of this frame that are joined under one name stand in different forms")
         stream = stream_of(map(str, lines), self.floating()) if self.streaming else ORDERED
         expected = Expected(
             item.connection,

@@ -103,6 +103,25 @@ def spoilt(text: str, case: Case) -> str:
     return f"{name}X{colon}{value}" if free else f"{name}{colon}\x01{value}"
 
 
+def test_the_same_member_twice(fake: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each call of a member is one of the recorded ones, and both together are not: their forms are joined."""
+    ear = Ear(monkeypatch)
+    [file] = load_cases([CONFORMANCE / "cases" / "queue" / "strategy.random.two.ami"])
+    ear.etc = file.etc
+    said: dict[str, str] = {}
+
+    def twice(place: Place, frame: Frame) -> Frame:
+        if not first_values(frame).get("Event", "").startswith("Agent"):
+            return frame
+        return tuple(
+            said.setdefault(header_name(text), text) if header_name(text) in ("Interface", "MemberName") else text
+            for text in frame
+        )
+
+    assert ear.play(file.case(fake.release), fake, lambda place, frame: frame) is None
+    assert ear.play(file.case(fake.release), fake, twice) == {"Interface", "MemberName"}
+
+
 @pytest.mark.planted
 @pytest.mark.parametrize("area", sorted(AREAS))
 def test_every_frame(area: str, fake: Target, monkeypatch: pytest.MonkeyPatch) -> None:
