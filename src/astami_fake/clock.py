@@ -28,6 +28,10 @@ class Clock(Protocol):
 
     def call_later(self, delay: float, callback: Callable[[], None]) -> Timer: ...
 
+    def call_beside(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """As `call_later`, of what is due again and again for as long as something else lasts: nobody waits for it."""
+        ...
+
 
 class RealClock:
     """The time of this machine; what is due is called by *loop*."""
@@ -44,6 +48,9 @@ class RealClock:
         self._timers.add(timer)
         return timer
 
+    def call_beside(self, delay: float, callback: Callable[[], None]) -> Timer:
+        return self.call_later(delay, callback)
+
     def touch(self) -> None:
         """A client has written: no matter here."""
 
@@ -54,10 +61,11 @@ class RealClock:
 
 
 class _Due:
-    __slots__ = ("callback", "cancelled")
+    __slots__ = ("beside", "callback", "cancelled")
 
-    def __init__(self, callback: Callable[[], None]) -> None:
+    def __init__(self, callback: Callable[[], None], *, beside: bool = False) -> None:
         self.callback = callback
+        self.beside = beside
         self.cancelled = False
 
     def cancel(self) -> None:
@@ -80,7 +88,12 @@ class ManualClock:
         return self._now
 
     def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
-        due = _Due(callback)
+        return self._add(delay, _Due(callback))
+
+    def call_beside(self, delay: float, callback: Callable[[], None]) -> Timer:
+        return self._add(delay, _Due(callback, beside=True))
+
+    def _add(self, delay: float, due: _Due) -> Timer:
         heapq.heappush(self._due, (self._now + max(delay, 0.0), next(self._order), due))
         return due
 
@@ -115,7 +128,8 @@ class ManualClock:
 class JumpClock(ManualClock):
     """Time stands still while clients are busy, and jumps to what is due next once they are idle.
 
-    Idle means that no client has written for *idle* real seconds; a fake cannot know otherwise that nobody is about to.
+    It does not jump to what is due beside (`call_beside`): that would never end. Idle means that no client has
+    written for *idle* real seconds; a fake cannot know otherwise that nobody is about to.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, *, idle: float = 0.02) -> None:
@@ -147,8 +161,11 @@ class JumpClock(ManualClock):
 
     def _jump(self) -> None:
         self._waiting = None
-        moment = self.next_due()
+        moment = self._next_awaited()
         if moment is not None:
             self.advance(max(moment - self.now(), 0.0))
-        if self.next_due() is not None and self._waiting is None:
+        if self._next_awaited() is not None and self._waiting is None:
             self._wait()
+
+    def _next_awaited(self) -> float | None:
+        return min((at for at, _, due in self._due if not due.cancelled and not due.beside), default=None)

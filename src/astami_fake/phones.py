@@ -119,13 +119,21 @@ class Call:
         """Press keys."""
         self._runs(lambda: self._model.dtmf(keys))
 
-    def talks(self) -> None:
-        """Send sound from now on: for a phone that `Phone.mutes`.
+    def talks(self, seconds: float | None = None) -> None:
+        """Send sound from now on, or for so many *seconds* of PBX time: for a phone that `Phone.mutes`.
 
         Raises:
             ValueError: nobody has answered.
         """
-        self._runs(self._model.talks)
+        self._runs(lambda: self._model.talks(seconds))
+
+    def reports(self) -> None:
+        """Tell the PBX how the sound was (RTCP): clients are told in RTCPReceived.
+
+        Raises:
+            ValueError: nobody has answered.
+        """
+        self._runs(self._model.reports)
 
     def transfer(self, number: str) -> None:
         """Send the other one to *number* (blind)."""

@@ -366,6 +366,7 @@ class FakeAsterisk:
         cel: bool | None = None,
         cdr: bool | None = None,
         rtp: bool | None = None,
+        rtcp: bool | None = None,
         security: bool | None = None,
         test_event: bool | None = None,
     ) -> None:
@@ -376,10 +377,11 @@ class FakeAsterisk:
             cel: CEL, of all events that the fake knows.
             cdr: Cdr, at the end of a call.
             rtp: VarSet of what a phone's sound was like, RTPAUDIOQOS and the like, in releases that have it.
+            rtcp: RTCPSent each five seconds of a call with sound, and RTCPReceived when a phone `Call.reports`.
             security: SuccessfulAuth, InvalidPassword and all others of that class.
             test_event: TestEvent, which builds for tests send, as Debian's are.
         """
-        wanted = {"security": security, "rtp": rtp, "test_event": test_event}
+        wanted = {"security": security, "rtp": rtp, "rtcp": rtcp, "test_event": test_event}
 
         def switch() -> None:
             noise = self.pbx.noise

@@ -82,6 +82,27 @@ async def test_jump_clock_goes_to_what_is_due_when_idle() -> None:
 
 
 @pytest.mark.asyncio
+async def test_jump_clock_does_not_go_to_what_is_due_beside() -> None:
+    """It comes on the way to what is awaited, at its own time, and alone it lets time stand."""
+    clock = JumpClock(asyncio.get_running_loop(), idle=0.0)
+    before, called = clock.now(), list[float]()
+    done = asyncio.Event()
+
+    def again() -> None:
+        called.append(clock.now() - before)
+        clock.call_beside(5.0, again)
+
+    clock.call_beside(5.0, again)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert clock.now() == before
+    clock.call_later(12.0, done.set)
+    await asyncio.wait_for(done.wait(), 5)
+    assert called == [5.0, 10.0]
+    assert clock.now() == before + 12.0
+
+
+@pytest.mark.asyncio
 async def test_jump_clock_waits_while_clients_write() -> None:
     """Input begins the idle time anew; a closed clock does not jump."""
     loop = asyncio.get_running_loop()

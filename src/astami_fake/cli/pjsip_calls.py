@@ -91,7 +91,8 @@ def _stats(pbx: Pbx, channel: Channel) -> str:
         return f" {channel.name} not valid"
     bridge = channel.bridge
     members = bridge.members if bridge is not None else []
-    sent = {member.name: member.tech.sent for member in (channel, *members) if isinstance(member.tech, PhoneCall)}
+    calls = {member.name: member.tech for member in (channel, *members) if isinstance(member.tech, PhoneCall)}
+    sent = {name: call.media.came.packets for name, call in calls.items()}
     received = sent.pop(channel.name, 0)
     name = channel.name.partition("/")[2]
     start = (

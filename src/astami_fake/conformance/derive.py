@@ -8,7 +8,7 @@ order that differs inside a stream is no variation but an error. Pure. May impor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -26,7 +26,9 @@ from astami_fake.transcript.template import Placeholder, Template
 class Draft:
     """An expected frame in the making: the forms in which it came, with what came for each line, and when it came.
 
-    *prior* says in how many runs of how many it came in earlier recordings of the release.
+    *prior* says in how many runs of how many it came in earlier recordings of the release, *joined* the names under
+    which lines of it were joined with others there, *taken* which of the forms it came in, in each run in which it
+    did.
     """
 
     expected: Expected
@@ -34,6 +36,8 @@ class Draft:
     prior: tuple[int, int] = (0, 0)
     forms: list[Form] = field(default_factory=list)
     samples: dict[str, set[str]] = field(default_factory=dict)
+    joined: Mapping[str, str] = field(default_factory=dict)
+    taken: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.forms = self.forms or [_unguarded(form) for form in self.expected.forms]
@@ -70,6 +74,16 @@ class Expectation:
         """
         return [self._finished(draft) for draft in self.drafts]
 
+    def forms_by_run(self) -> list[tuple[int, ...]]:
+        """Of each frame the number of its form in each of the runs; none of one that has one form, or was absent."""
+        return [self._taken(draft) for draft in self.drafts]
+
+    def _taken(self, draft: Draft) -> tuple[int, ...]:
+        if len(draft.forms) == 1 or len(draft.taken) < self.runs:
+            return ()
+        _, numbers = settle(draft.forms, len(draft.times) + draft.prior[0], draft.samples)
+        return tuple(numbers[form] for form in draft.taken) if max(numbers) > 1 else ()
+
     @property
     def names(self) -> set[tuple[str, str]]:
         """The names that its frames use, with their types."""
@@ -93,7 +107,7 @@ class Expectation:
         at = median(draft.times) if draft.times else draft.expected.delay or 0.0
         return replace(
             draft.expected,
-            lines=settle(draft.forms, seen, draft.samples) if len(draft.forms) > 1 else draft.expected.lines,
+            lines=settle(draft.forms, seen, draft.samples)[0] if len(draft.forms) > 1 else draft.expected.lines,
             share=(seen, runs) if seen < runs else None,
             delay=round(at, 1) if at >= AT_ONCE else None,
         )
@@ -110,13 +124,16 @@ def derive(
     floating: frozenset[str],
     secrets: Sequence[str],
     anew: bool = False,
+    joined: Sequence[Mapping[str, str]] = (),
 ) -> Expectation:
     """The expectation that one run gives; lines of *base* that fit are taken over as they are written.
 
     *prior* is the number of runs behind *base* where that is an earlier recording of the same release: then the freedom
-    that it showed (optional frames, forms) stays; 0 where *base* is another release's. *anew* trusts *base* less: of a
-    value that has a name in this run it does not keep a line that only says the shape.
+    that it showed (optional frames, forms) stays; 0 where *base* is another release's. *anew* trusts *base* less: of
+    a value that has a name in this run it does not keep a line that only says the shape. *joined* are the names under
+    which lines of the frames of *base* were joined with others.
     """
+    names = {id(frame): found for frame, found in zip(base, joined, strict=False)}
     alignment = align(base, observed, bindings, floating)
     partner = {id(one): expected for expected, one in alignment.pairs}
     drafts: list[Draft] = []
@@ -131,11 +148,13 @@ def derive(
         frame = Expected(one.connection, one.kind, lines, kept is not None and kept.is_open, stream, 0)
         before = (expected.share or (prior, prior)) if expected is not None and prior else (0, 0)
         draft = Draft(frame, [one.moment], before)
+        draft.taken.append(closest_form(kept, one, bindings)[0] - 1 if kept else 0)
         if not kept:
             draft.samples = {str(line): {text} for line, text in zip(lines, one.lines, strict=True)}
         drafts.append(draft)
         if expected is not None:
             made[id(expected)] = draft
+            draft.joined = names.get(id(expected), {})
     if prior:
         _keep_absent(drafts, made, base)
     return Expectation(drafts)
@@ -181,7 +200,7 @@ def _derive_lines(
     written: dict[int, Line] = {}
     if expected is not None:
         position = -1
-        for line, text in align_lines(closest_form(expected, observed, bindings), observed.lines):
+        for line, text in align_lines(closest_form(expected, observed, bindings)[1], observed.lines):
             position += text is not None
             if line is not None and text is not None and unify(line.template, text, bindings, 0) is not None:
                 written[position] = line
@@ -264,7 +283,7 @@ def header_value(frame: Expected) -> str:
 def _widen(draft: Draft, observed: Observed, bindings: Bindings) -> None:
     """Add what came as a further form, unless it is one of those that are known."""
     expected = draft.expected
-    form = closest_form(expected, observed, bindings)
+    number, form = closest_form(expected, observed, bindings)
     lines: list[Line] = []
     is_new = False
     for line, text in align_lines(form, observed.lines):
@@ -283,7 +302,9 @@ def _widen(draft: Draft, observed: Observed, bindings: Bindings) -> None:
         if text is not None:
             draft.samples.setdefault(str(lines[-1]), set()).add(text)
     if is_new:
+        number = len(draft.forms) + 1
         draft.forms.append(tuple(lines))
+    draft.taken.append(number - 1)
 
 
 def _known_names(template: Template, bindings: Bindings) -> Template:

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from astami_fake import ConfigError, FakeAsterisk
 from astami_fake.conformance.overlays import Overlays, documentation
 from astami_fake.conformance.targets import Target, TargetError, TargetUsageError, users_of, wait_until_ready
-from astami_fake.phones import Phone
+from astami_fake.pbx.behaviour import TALK
+from astami_fake.phones import Call, Phone
 from astami_fake.releases import DEFAULT
 from astami_fake.transcript.phones import Scene, perform
 
@@ -27,6 +28,19 @@ class _Server(Protocol):
     def settled(self) -> None: ...
 
 
+class _Spoken:
+    """A call whose phone talks for as long as one of `sip.agent` does."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._call, name)
+
+    def talks(self, seconds: float = TALK) -> None:
+        self._call.talks(seconds)
+
+
 class _Actor:
     """A phone that can be told which answer to expect, as `sip.agent.Agent` can."""
 
@@ -35,6 +49,9 @@ class _Actor:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._phone, name)
+
+    def present_call(self, number: int = 0) -> _Spoken:
+        return _Spoken(self._phone.present_call(number))
 
     def message(self, number: str, text: str, *, headers: Mapping[str, str] | None = None, code: int = 202) -> None:
         if (answer := self._phone.message(number, text, headers=headers)) != code:

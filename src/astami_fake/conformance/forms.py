@@ -28,8 +28,8 @@ MOST_FORMS = 6
 _TOKENS = re.compile(r"-?\d+\.\d+|-?\d+|[^\d-]+|-")
 
 
-def settle(forms: Sequence[Form], runs: int, samples: Mapping[str, set[str]]) -> Form:
-    """One list of lines for all *forms* of a frame, seen in *runs* runs.
+def settle(forms: Sequence[Form], runs: int, samples: Mapping[str, set[str]]) -> tuple[Form, list[int]]:
+    """One list of lines for all *forms* of a frame, seen in *runs* runs, and of each the number of its form there.
 
     Args:
         forms: the lines of each form.
@@ -49,7 +49,9 @@ def settle(forms: Sequence[Form], runs: int, samples: Mapping[str, set[str]]) ->
     rows: dict[tuple[str, ...], list[int]] = {}
     for row in range(len(forms)):
         rows.setdefault(tuple(_text(column[row]) for column in columns), []).append(row)
-    return tuple(_guarded(columns, [found[0] for found in rows.values()]))
+    numbers = {row: number for number, found in enumerate(rows.values(), 1) for row in found}
+    lines = tuple(_guarded(columns, [found[0] for found in rows.values()]))
+    return lines, [numbers[row] for row in range(len(forms))]
 
 
 def _text(line: Line | None) -> str:

@@ -77,7 +77,9 @@ def _held(guard: Guard | None, releases: Sequence[str]) -> Sequence[str]:
 def _of_forms(line: Line) -> Line:
     """The line without what its guard says of releases."""
     guard = line.guard
-    return Line(line.template, Guard(forms=guard.forms, of=guard.of) if guard and guard.forms else None)
+    if not guard or not guard.forms:
+        return Line(line.template)
+    return Line(line.template, replace(guard, inside=(), outside=()))
 
 
 def _kind(item: Frame | Raw | Shut) -> str:
@@ -202,7 +204,7 @@ def _guarded(line: Line, releases: Guard | None) -> Line:
     """*line* with what its guard says of forms and with *releases*."""
     if releases is None or line.guard is None:
         return Line(line.template, releases or line.guard)
-    return Line(line.template, replace(releases, forms=line.guard.forms, of=line.guard.of))
+    return Line(line.template, replace(line.guard, inside=releases.inside, outside=releases.outside))
 
 
 def _item(entry: Entry, here: Sequence[str], releases: Sequence[str]) -> Item:

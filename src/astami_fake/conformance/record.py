@@ -1,7 +1,7 @@
 """The recorder: play a case many times on a real server and write down what came.
 
 The fake is refused as a source. What was recorded must match every one of the runs, or nothing is written.
-May import: `check`, `derive`, `merge`, `targets`, `astami_fake.transcript`.
+May import: `check`, `derive`, `joined`, `merge`, `targets`, `astami_fake.transcript`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from astami_fake.conformance.check import held_back
 from astami_fake.conformance.derive import Expectation, derive, generalize
+from astami_fake.conformance.joined import apart, join, names_of
 from astami_fake.conformance.merge import merge, new_entries, read_entries, write_items
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.conformance.targets import Target
@@ -104,7 +105,7 @@ def record(
     else:
         prior = 0 if anew else prior_runs(file, target)
         expectations = _learn(case, plays, prior=prior, secrets=secrets, anew=anew)
-        frames = [expectation.frames() for expectation in expectations]
+        frames = list[Sequence[Expected]](join(expectations, prior=prior > 0))
         _prove(case, plays, frames, "what the runs have in common")
         warnings = tuple(warning for expectation in expectations for warning in expectation.warnings)
     written = _write(document, case, frames, target, runs)
@@ -285,7 +286,7 @@ def _learn(
     names = Namer(plays[0].action_ids, taken)
     for at, step in enumerate(case.steps):
         has_streams = step.has_streams or any(_has_streams(play.observed[at], case.floating) for play in plays)
-        base = step.expects
+        base = [apart(frame) for frame in step.expects]
         alignment = align(base, plays[0].observed[at], bindings[0], case.floating)
         after = explain(alignment, base, bindings[0])[1]
         names.know(after)
@@ -299,6 +300,7 @@ def _learn(
             floating=case.floating,
             secrets=secrets,
             anew=anew,
+            joined=[names_of(frame) for frame in step.expects],
         )
         for index, play in enumerate(plays):
             if index:

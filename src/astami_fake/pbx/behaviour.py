@@ -17,6 +17,9 @@ DOMAIN = "pbx.example"
 KEY = 0.1
 """Seconds that a phone's key is held, and between two keys."""
 
+TALK = 0.2
+"""Seconds that a phone of a case talks where it is told to, and nothing of how long."""
+
 OK, BUSY_HERE, DECLINE = 200, 486, 603
 
 PHRASES = {

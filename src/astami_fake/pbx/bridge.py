@@ -154,7 +154,7 @@ class Bridge:
             self.introduce()
         if not self.kind.pairs:
             channel.tech.indicated(channel, Control.SOUND)  # what is mixed, or silence
-        self._pbx.sound_changed()
+        self._pbx.sound_changed(self.members)
 
     def _link(self) -> None:
         """A pair belongs to the call of the older one from now on, and both show it at once."""

@@ -1,9 +1,9 @@
 """PJSIP channels: one call of one phone, seen from both of its ends. Asterisk: channels/chan_pjsip.c.
 
-Lives here: what the driver makes of what a phone does (rings, answers, refuses, holds, presses keys, hangs up), and of
-what the PBX wants. Does not live here: which phones there are and what they do with calls (`phones`), endpoints and
-contacts (`pjsip`), transfers, picking up (`pickup`). May import `channel`, `digits`, `execution`, `pickup`,
-`transfers`.
+Lives here: what the driver makes of what a phone does (rings, answers, refuses, holds, presses keys, hangs up), and
+of what the PBX wants. Does not live here: its sound (`rtcp`), which phones there are and what they do with calls
+(`phones`), endpoints and contacts (`pjsip`), transfers, picking up (`pickup`). May import `channel`, `digits`,
+`execution`, `pickup`, `rtcp`, `transfers`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from astami_fake.clock import Timer
 from astami_fake.pbx import causes, digits, execution, pickup, transfers
 from astami_fake.pbx.behaviour import BUSY_HERE, DECLINE, DOMAIN, KEY, OK, Behaviour
+from astami_fake.pbx.bridge import NATIVE
 from astami_fake.pbx.channel import Channel, Control, HungUp
+from astami_fake.pbx.rtcp import Media
 from astami_fake.pbx.snapshots import Party, Position
 from astami_fake.pbx.tasks import Sleep, Waiting
 
@@ -68,10 +71,6 @@ GIVEN_UP = 487
 REFUSALS = {Control.BUSY: BUSY_HERE, Control.CONGESTION: 503}
 """What a phone is told instead of an answer. Recorded: case `calls.inbound.busy`."""
 
-
-PACKETS_A_SECOND = 50
-"""A phone that talks sends a packet each 20 ms."""
-
 PACKETS = 5
 """Packets that a key is told to a phone with; the model knows of no other sound. Recorded: case `calls.dtmf`."""
 
@@ -97,6 +96,7 @@ class PhoneCall:
         holds: the phone has put the other side on hold.
         held: the other side has put the phone on hold.
         sounds: the phone sends sound.
+        media: the sound that goes each way.
         headers: what the INVITE says besides, by names in lower case: of the phone's own call, or of one that it gets.
     """
 
@@ -119,7 +119,8 @@ class PhoneCall:
         self.on_change: Callable[[], None] = lambda: None
         self._told_media = False
         self._packets = 0
-        self._sounds_since: float | None = None
+        self._silence: Timer | None = None
+        self.media = Media(self)
 
     @property
     def device(self) -> str:
@@ -285,6 +286,7 @@ class PhoneCall:
         if self.holds:
             raise ValueError(f"{self.phone.name} holds the call already")
         self.holds = True
+        self.media.review()
         self._tell_others(Control.HOLD)
         self.channel.tell("Hold", "call", ("MusicClass", "default"))
 
@@ -297,6 +299,7 @@ class PhoneCall:
         if not self.holds:
             raise ValueError(f"{self.phone.name} does not hold the call")
         self.holds = False
+        self.media.review()
         self._tell_others(Control.UNHOLD)
         self.channel.tell("Unhold", "call")
 
@@ -309,22 +312,42 @@ class PhoneCall:
                     other.tech.indicated(other, control)
 
     @property
-    def sent(self) -> int:
-        """How many packets of sound the phone has sent."""
-        if self._sounds_since is None:
-            return 0
-        return int((self.phone.pbx.clock.now() - self._sounds_since) * PACKETS_A_SECOND)
+    def is_open(self) -> bool:
+        """Sound may go both ways."""
+        return self.state is State.UP and not self.holds
 
-    def talks(self) -> None:
-        """Send sound from now on, where the phone is `mute` otherwise.
+    def talks(self, seconds: float | None = None) -> None:
+        """Send sound from now on, or for so many *seconds*, where the phone is `mute` otherwise.
 
         Raises:
             ValueError: nobody has answered.
         """
         self._expect(State.UP)
         self.sounds = True
-        self._sounds_since = self.phone.pbx.clock.now()
-        self.phone.pbx.sound_changed()
+        if self._silence is not None:
+            self._silence.cancel()
+        self._silence = None if seconds is None else self.phone.pbx.clock.call_later(seconds, self._fall_silent)
+        self._sound_changed()
+
+    def _fall_silent(self) -> None:
+        self.sounds = False
+        self._sound_changed()
+
+    def _sound_changed(self) -> None:
+        bridge = self.channel.bridge
+        self.phone.pbx.sound_changed([self.channel] if bridge is None else bridge.members)
+
+    def reports(self) -> None:
+        """Tell the PBX how the sound was, as a phone does each few seconds.
+
+        Raises:
+            ValueError: nobody has answered.
+        """
+        self._expect(State.UP)
+        bridge = self.channel.bridge
+        others = bridge.members if bridge is not None and bridge.technology == NATIVE else []
+        calls = [other.tech for other in others if isinstance(other.tech, PhoneCall) and other.tech is not self]
+        self.media.report(self.media.went.packets + sum(call.media.came.packets for call in calls))
 
     def dtmf(self, keys: str) -> None:
         """Press keys, one after the other, told by INFO: a key comes as a whole.
@@ -387,8 +410,7 @@ class PhoneCall:
 
     def _become(self, state: State) -> None:
         self.state = state
-        if state is State.UP and self.sounds and self._sounds_since is None:
-            self._sounds_since = self.phone.pbx.clock.now()
+        self.media.review()
         self.on_change()
 
     # What is told of its sound
@@ -401,10 +423,9 @@ class PhoneCall:
         self._told_media = True
         bridge = channel.bridge
         others = [other for other in bridge.members if other is not channel] if bridge is not None else []
-        source = str(self.phone.pbx.random.randrange(2**32))
         measures = self.phone.pbx.release.media_variables if self.phone.pbx.noise.rtp else ()
         for name, value in measures:
-            told = value.format(ssrc=source, sent=self._packets)
+            told = value.format(ssrc=self.media.source, sent=self._packets)
             channel.set_variable(name, told)
             for other in others:
                 other.set_variable(f"{name}BRIDGED", told)

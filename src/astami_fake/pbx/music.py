@@ -36,7 +36,7 @@ class Music:
         self._playing[channel] = name
         channel.tell("MusicOnHoldStart", "call", ("Class", name))
         channel.tech.indicated(channel, Control.SOUND)
-        channel.pbx.sound_changed()
+        channel.pbx.sound_changed([channel])
         return True
 
     def plays(self, channel: Channel) -> bool:

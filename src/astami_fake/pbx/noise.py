@@ -37,6 +37,7 @@ class Noise:
     Attributes:
         security: reports about manager sessions, of the class security.
         rtp: variables of a phone's channel that tell of its sound, in releases that have them.
+        rtcp: what PBX and phone report to each other of that, each five seconds, of the class reporting.
         test_event: TestEvent where a channel gets its call identifier, as builds for tests, like Debian's, send it.
     """
 
@@ -44,6 +45,7 @@ class Noise:
         self._pbx = pbx
         self.security = True
         self.rtp = True
+        self.rtcp = True
         self.test_event = False
         self.call_details: CallDetails | None = None
         self._log: ChannelEventLog | None = None

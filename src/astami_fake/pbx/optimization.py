@@ -34,9 +34,9 @@ def _optimize(pbx: Pbx, pair: Local) -> None:
     near, far = one.bridge, two.bridge
     if any(bridge.dissolved or len(bridge.members) != 2 for bridge in (near, far)):
         return
-    if _sounds(source := _beside(far, two), {two}):
+    if sounds(source := _beside(far, two), {two}):
         bridge, place = near, one
-    elif _sounds(source := _beside(near, one), {one}):
+    elif sounds(source := _beside(near, one), {one}):
         bridge, place = far, two
     else:
         return
@@ -57,7 +57,7 @@ def _beside(bridge: Bridge, half: Channel) -> Channel:
     return next(member for member in bridge.members if member is not half)
 
 
-def _sounds(channel: Channel, seen: set[Channel]) -> bool:
+def sounds(channel: Channel, seen: set[Channel]) -> bool:
     """Whether sound comes from the far side of *channel*; over a pair, from who talks or plays behind it."""
     if channel in seen:
         return False
@@ -70,4 +70,4 @@ def _sounds(channel: Channel, seen: set[Channel]) -> bool:
     if other.pbx.music.plays(other):
         return True
     members = other.bridge.members if other.bridge is not None else []
-    return any(_sounds(member, seen | {channel, other}) for member in members if member is not other)
+    return any(sounds(member, seen | {channel, other}) for member in members if member is not other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from astami_fake.pbx.astdb import AstDB
 from astami_fake.pbx.bridge import Bridges
 from astami_fake.pbx.caches import Caches
 from astami_fake.pbx.cdr import CallDetails
+from astami_fake.pbx.chan_pjsip import PhoneCall
 from astami_fake.pbx.channel import Channel, Follower
 from astami_fake.pbx.channels import Channels
 from astami_fake.pbx.conferences import Conferences
@@ -204,9 +205,13 @@ class Pbx:
         number, self._optimizations = self._optimizations, self._optimizations + 1
         return number
 
-    def sound_changed(self) -> None:
-        """Sound goes another way: pairs of Local channels may be needed no more, once the present step is over."""
+    def sound_changed(self, channels: Iterable[Channel] = ()) -> None:
+        """Sound goes another way, to or from *channels*: pairs of Local channels may be needed no more, once the
+        present step is over."""
         self.at_once(lambda: optimization.review(self))
+        for channel in channels:
+            if isinstance(channel.tech, PhoneCall):
+                channel.tech.media.review()
 
     def next_call(self) -> int:
         """The number of a new call identifier."""

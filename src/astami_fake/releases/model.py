@@ -146,6 +146,7 @@ class Release:
             already, and none where it has none; else it is the other way round, and the new Cause is 16.
         media_variables: what a phone's channel is told of its sound at its end, names and values; ``{ssrc}`` in them
             is the number of its stream, ``{sent}`` the packets sent to it.
+        tells_sound_quality: RTCPSent and RTCPReceived have MES.
         end_is_fresh: SoftHangupRequest, HangupRequest and HangupHandlerRun show the channel as it is now, not as it
             was told last.
         names_writer: the dialplan knows who has written a text that comes, and not only how.
@@ -213,6 +214,7 @@ class Release:
     tells_tech_cause: bool
     goodbye_tells_known_cause: bool
     media_variables: tuple[tuple[str, str], ...]
+    tells_sound_quality: bool
     end_is_fresh: bool
     names_writer: bool
     originate_timeout_cause: int

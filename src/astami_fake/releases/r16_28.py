@@ -22,6 +22,8 @@ R16_28 = Release(
     # cases calls.clicktocall.answered, calls.inbound.answered, calls.inbound.busy
     goodbye_tells_known_cause=False,
     media_variables=(),
+    # cases rtcp.*
+    tells_sound_quality=False,
     # case dialplan.falls
     end_is_fresh=True,
     # case messages.told

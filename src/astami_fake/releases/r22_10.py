@@ -43,6 +43,8 @@ R22_10 = Release(
         ("RTPAUDIOQOSRTT", _series("", "rtt", "     ")),
         ("RTPAUDIOQOSMES", _both_ways("mes", "   ")),
     ),
+    # cases rtcp.*
+    tells_sound_quality=True,
     # case dialplan.falls
     end_is_fresh=False,
     # case messages.told

@@ -224,7 +224,13 @@ def frame_cost(expected: Expected, observed: Observed, bindings: Bindings) -> fl
     """0 for a frame that fits, up to 1 for one that has little in common; a pair from 1 on is never made."""
     if expected.kind != observed.kind:
         return 2.0
-    return min(_form_cost(lines, expected, observed, bindings) for lines in expected.forms)
+    return min(_form_cost(lines, expected, observed, bindings) for _, lines in _open_forms(expected, bindings))
+
+
+def _open_forms(expected: Expected, bindings: Bindings) -> list[tuple[int, tuple[Line, ...]]]:
+    """The forms in which *expected* may come after what has come, by number; all, where it may come in none."""
+    forms = list(enumerate(expected.forms, 1))
+    return [(number, lines) for number, lines in forms if bindings.allows(expected.choices(number))] or forms
 
 
 def _form_cost(lines: Sequence[Line], expected: Expected, observed: Observed, bindings: Bindings) -> float:
@@ -269,11 +275,11 @@ def _scattered_cost(lines: Sequence[Line], expected: Expected, observed: Observe
     return cost
 
 
-def closest_form(expected: Expected, observed: Observed, bindings: Bindings) -> tuple[Line, ...]:
-    """The lines of the form of *expected* that *observed* differs least from."""
+def closest_form(expected: Expected, observed: Observed, bindings: Bindings) -> tuple[int, tuple[Line, ...]]:
+    """The form of *expected* that *observed* differs least from: its number and its lines."""
     if len(expected.forms) == 1:
-        return expected.lines
-    return min(expected.forms, key=lambda lines: _form_cost(lines, expected, observed, bindings))
+        return 1, expected.lines
+    return min(_open_forms(expected, bindings), key=lambda form: _form_cost(form[1], expected, observed, bindings))
 
 
 def _in_order(lines: Sequence[Line], texts: Sequence[str]) -> bool:
@@ -359,7 +365,8 @@ def _explain_pair(
 ) -> tuple[list[Difference], Bindings]:
     differences: list[Difference] = []
     after = bindings
-    form = closest_form(expected, observed, bindings)
+    number, form = closest_form(expected, observed, bindings)
+    after = after.choose(expected.choices(number))
     for line, text in _paired_renames(align_lines(form, observed.lines)):
         if line is None:
             if not expected.is_open:

@@ -7,7 +7,7 @@ done in `matcher`, playing in `player`. May import: `template`, `format`, `strea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from astami_fake.transcript.format import (
     FormatError,
     Frame,
     Guard,
+    Item,
     Line,
     Note,
     Raw,
@@ -26,11 +27,16 @@ from astami_fake.transcript.format import (
 )
 from astami_fake.transcript.phones import PhoneError, Scene, parse_scene
 from astami_fake.transcript.streams import ORDERED, Stream, stream_of
-from astami_fake.transcript.template import SENT_TYPES
+from astami_fake.transcript.template import SENT_TYPES, first_values
 
 NO_LOGIN = "none"
 #: Seconds of silence after which a step was answered, when its case was recorded (`@settle` says otherwise).
 DEFAULT_SETTLE = 0.5
+#: The noise of the clock: events that a real server tells each few seconds for as long as a call has sound. How long a
+#: play took decides how many of them come, not what the case does; so they are left out of every case but those that
+#: are about them: tagged `RTCP`, or with such a frame in it.
+CLOCK_EVENTS = frozenset({"RTCPSent", "RTCPReceived"})
+RTCP = "rtcp"
 #: Directives that stand before a step, not before a frame that comes.
 OF_STEPS = ("settle", "no-fence")
 
@@ -114,6 +120,16 @@ class Expected:
             for form in range(1, (count or 1) + 1)
         )
 
+    @cached_property
+    def joined(self) -> Mapping[str, tuple[int, ...]]:
+        """The names under which lines of it are joined with those of others (`[form 1 of 2 with a]`), and the forms in
+        which these lines stand."""
+        return {line.guard.joined: line.guard.forms for line in self.lines if line.guard and line.guard.joined}
+
+    def choices(self, form: int) -> Mapping[str, bool]:
+        """Of the names under which lines are joined, whether these lines come where it comes in *form*."""
+        return {name: form in forms for name, forms in self.joined.items()}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -151,6 +167,8 @@ class Case:
     #: Phones that are registered before the case, and what they do with calls that come.
     phones: tuple[str, ...] = ()
     cast: tuple[Scene, ...] = ()
+    #: `CLOCK_EVENTS` are part of the case, on this release or another one.
+    tells_clock: bool = False
 
     @property
     def area(self) -> str:
@@ -220,13 +238,14 @@ class _Compiler:
         if single["ami"] != "1":
             raise self.error(1, f"'@ami {single['ami']}': this reader knows '@ami 1'")
         logins = self.logins()
+        tags = tuple(word for d in self.named("tags") for word in d.value.split())
         self.check_absences()
         self.check_connections({login.connection for login in logins})
         return Case(
             path=self.document.path,
             name=single["case"],
             title=single["title"],
-            tags=tuple(word for d in self.named("tags") for word in d.value.split()),
+            tags=tags,
             recordings=self.recordings,
             logins=logins,
             known_differences=tuple(self.known_difference(d) for d in self.named("known-difference")),
@@ -236,6 +255,7 @@ class _Compiler:
             cleanup=tuple(self.sections["cleanup"]),
             phones=self.phones(),
             cast=tuple(self.cast),
+            tells_clock=RTCP in tags or any(map(_is_of_clock, self.document.items)),
         )
 
     # -- header
@@ -416,8 +436,12 @@ class _Compiler:
                     raise self.error(line.number, f"{placeholder} stands only in frames that are sent ('>')")
         if not self.guarded_in(item.guard, item.number):
             return
-        if len({line.guard.of for line in lines if line.guard and line.guard.of}) > 1:
+        guards = [line.guard for line in lines if line.guard and line.guard.of]
+        if len({guard.of for guard in guards}) > 1:
             raise self.error(item.number, "the lines of this frame do not agree in how many forms it has")
+        joined = {(guard.joined, guard.forms) for guard in guards if guard.joined}
+        if len(joined) > len({name for name, _ in joined}):
+            raise self.error(item.number, "lines of this frame that are joined under one name stand in different forms")
         stream = stream_of(map(str, lines), self.floating()) if self.streaming else ORDERED
         expected = Expected(
             item.connection,
@@ -454,6 +478,12 @@ class _Compiler:
                 raise self.error(
                     item.number, f"connection {item.connection!r} is not opened by '@connection {item.connection} …'"
                 )
+
+
+def _is_of_clock(item: Item) -> bool:
+    return (
+        isinstance(item, Frame) and item.mark == "<" and first_values(map(str, item.lines)).get("Event") in CLOCK_EVENTS
+    )
 
 
 def _kind(item: Frame | Raw | Shut) -> str:

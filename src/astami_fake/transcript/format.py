@@ -56,7 +56,7 @@ _MARK = re.compile(r"(?P<connection>[a-z][a-z0-9]*)?(?P<mark>[<>])(?P<rest>.*)",
 _RELEASES = r"\d[\w.]*(?: \d[\w.]*)*"
 _GUARD = re.compile(
     rf"(?:in (?P<inside>{_RELEASES}); )?(?:not (?P<outside>{_RELEASES}); )?"
-    r"(?:form (?P<forms>\d+(?: \d+)*) of (?P<of>\d+); )?"
+    r"(?:form (?P<forms>\d+(?: \d+)*) of (?P<of>\d+)(?: with (?P<joined>[a-z]+))?; )?"
 )
 _GUARDED = re.compile(r"(?P<text>.*?)(?P<gap> +)(?P<guard>\[(?:in|not|form)\b[^\]]*\])")
 
@@ -76,12 +76,14 @@ class Guard:
     """`[in 22.10; not 16.28]`: releases on which a line or frame was seen, and on which it was looked for in vain.
 
     `[form 1 of 2]` on a line: the frame was seen in two forms, and the line stands in the first one only.
+    `[form 1 of 2 with a]`: in one play, all lines that are joined under this name come, or none does.
     """
 
     inside: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     forms: tuple[int, ...] = ()
     of: int = 0
+    joined: str = ""
 
     @property
     def names_releases(self) -> bool:
@@ -90,7 +92,8 @@ class Guard:
     def __str__(self) -> str:
         words = [f"in {' '.join(self.inside)}"] if self.inside else []
         words += [f"not {' '.join(self.outside)}"] if self.outside else []
-        words += [f"form {' '.join(map(str, self.forms))} of {self.of}"] if self.forms else []
+        joined = f" with {self.joined}" if self.joined else ""
+        words += [f"form {' '.join(map(str, self.forms))} of {self.of}{joined}"] if self.forms else []
         return f"[{'; '.join(words)}]"
 
 
@@ -330,7 +333,7 @@ class _Parser:
             raise self.error(
                 number,
                 f"{found['guard']} is no guard: two blanks and [in 22.10; not 16.28], [in 22.10], [not 16.28] or "
-                "[form 1 of 2]; a text that only looks like one ends in '\\e'",
+                "[form 1 of 2] or [form 1 of 2 with a]; a text that only looks like one ends in '\\e'",
             )
         inside, outside, forms = ((guard[name] or "").split() for name in ("inside", "outside", "forms"))
         numbers = tuple(int(form) for form in forms)
@@ -340,7 +343,9 @@ class _Parser:
             raise self.error(number, f"{found['guard']}: forms are counted from 1, and there are at least two of them")
         if forms and not in_frame:
             raise self.error(number, "only lines of frames, from the second on, stand in some forms of their frame")
-        return found["text"], Guard(tuple(inside), tuple(outside), numbers, int(guard["of"] or 0))
+        return found["text"], Guard(
+            tuple(inside), tuple(outside), numbers, int(guard["of"] or 0), guard["joined"] or ""
+        )
 
 
 def print_document(document: Document) -> str:

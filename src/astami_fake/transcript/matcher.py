@@ -8,7 +8,7 @@ explained in `align`. May import: `template`, `case`, `streams`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from astami_fake.transcript.case import Expected
 from astami_fake.transcript.format import Line
@@ -53,9 +53,13 @@ class Bound:
 
 @dataclass(frozen=True)
 class Bindings:
-    """Named placeholders and their values, one to one within a type. Immutable: binding gives a new object."""
+    """Named placeholders and their values, one to one within a type. Immutable: binding gives a new object.
+
+    *joined* says of the names under which lines are joined whether these lines come in this play, as far as is known.
+    """
 
     values: Mapping[tuple[str, str], Bound] = field(default_factory=dict)
+    joined: Mapping[str, bool] = field(default_factory=dict)
 
     def get(self, kind: str, name: str) -> Bound | None:
         return self.values.get((kind, name))
@@ -71,7 +75,15 @@ class Bindings:
             return self if bound.value == value else None
         if self.name_of(kind, value) is not None:
             return None
-        return Bindings({**self.values, (kind, name): Bound(value, number)})
+        return replace(self, values={**self.values, (kind, name): Bound(value, number)})
+
+    def allows(self, choices: Mapping[str, bool]) -> bool:
+        """Have lines of no name in *choices* come where they should not, or stayed away?"""
+        return all(self.joined.get(name, comes) == comes for name, comes in choices.items())
+
+    def choose(self, choices: Mapping[str, bool]) -> Bindings:
+        """Bindings with these *choices*, where they were not made yet."""
+        return replace(self, joined={**choices, **self.joined}) if choices else self
 
 
 def unify(template: Template, text: str, bindings: Bindings, number: int) -> Bindings | None:
@@ -97,11 +109,13 @@ def unify_forms(expected: Expected, observed: Observed, bindings: Bindings) -> I
         return
     if not delay_fits(expected, observed):
         return
-    for lines in expected.forms:
+    for number, lines in enumerate(expected.forms, 1):
+        if not bindings.allows(expected.choices(number)):
+            continue
         unify_lines = _unify_open if expected.is_open else _unify_whole
         after = unify_lines(lines, observed.lines, bindings)
         if after is not None:
-            yield after
+            yield after.choose(expected.choices(number))
 
 
 def _unify_whole(lines: Sequence[Line], texts: Sequence[str], bindings: Bindings) -> Bindings | None:

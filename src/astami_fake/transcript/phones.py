@@ -16,7 +16,9 @@ BEHAVIOURS = frozenset({"answers", "busy", "declines", "rejects", "rings", "hang
 #: What a phone does now.
 DEEDS = frozenset({"calls", "message", "register", "unregister", "unreachable"})
 #: What is done with its present call (`call=1`: with the first of several).
-CALL_DEEDS = frozenset({"answer", "reject", "hangup", "hold", "unhold", "dtmf", "talks", "transfer", "transfer_to"})
+CALL_DEEDS = frozenset(
+    {"answer", "reject", "hangup", "hold", "unhold", "dtmf", "talks", "reports", "transfer", "transfer_to"}
+)
 VERBS = BEHAVIOURS | DEEDS | CALL_DEEDS
 #: Verbs whose argument is text, also where it looks like a number or a verb.
 _TEXTUAL = frozenset({"calls", "dtmf", "message", "transfer"})

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 
-from astami_fake.transcript.case import Case, Login, Step
+from astami_fake.transcript.case import CLOCK_EVENTS, Case, Login, Step
 from astami_fake.transcript.format import Line
 from astami_fake.transcript.matcher import Bindings, Observed
 from astami_fake.transcript.phones import PhoneError, Phones, Scene
@@ -30,6 +30,11 @@ LONGEST_WAIT = 2.0
 IGNORED_EVENTS: Mapping[str, str] = {
     "TestEvent": "only builds with TEST_FRAMEWORK send it (Debian's do); it tells of lines in Asterisk's source files",
 }
+
+
+def left_out(case: Case) -> frozenset[str]:
+    """The events that are no part of *case*."""
+    return frozenset(IGNORED_EVENTS) | (frozenset() if case.tells_clock else CLOCK_EVENTS)
 
 
 class StageError(Exception):
@@ -109,12 +114,15 @@ class _Connection:
 class Session:
     """The connections of one play of one case. A context manager: cleanup frames are sent at its end in any case.
 
+    Args:
+        ignored: events that are no part of the case, beside those that `left_out` names.
+
     Raises:
         StageError: when entering, a connection or automatic log-in fails.
     """
 
-    def __init__(self, case: Case, stage: Stage, token: str, ignored: Collection[str] = tuple(IGNORED_EVENTS)) -> None:
-        self._ignored = ignored
+    def __init__(self, case: Case, stage: Stage, token: str, ignored: Collection[str] = ()) -> None:
+        self._ignored = left_out(case).union(ignored)
         self.case = case
         self.stage = stage
         self.bindings = Bindings()

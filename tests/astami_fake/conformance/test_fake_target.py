@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,25 @@ def test_another_answer_than_expected() -> None:
         phones.act(parse_scene("1000 message nobody hello code=404"))
         with pytest.raises(PhoneError, match="the text to nobody was answered with 404, not 202"):
             phones.act(parse_scene("1000 message nobody hello"))
+
+
+class Talkative(FakePhones):
+    """Phones that send sound unasked."""
+
+    def come(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._server.phone(name)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_report_too_much_is_noise_but_in_a_case_about_reports(
+    release: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """RTCPSent where nobody talks turns the case about that red; without its tag the same play is green."""
+    monkeypatch.setattr(fake_target, "FakePhones", Talkative)
+    about = the_case("rtcp/silent.ami")
+    (tmp_path / "other.ami").write_text(about.path.read_text().replace("@tags originates rtcp", "@tags originates"))
+    with open_target(f"fake:{release}", etc=CONFORMANCE / "etc") as target:
+        red, green = check_case(about, target), check_case(load_cases([tmp_path / "other.ami"])[0], target)
+    assert {(one.kind, one.frame) for one in red.differences} == {("extra frame", "Event: RTCPSent")}
+    assert (green.status, green.differences) == (Status.PASSED, ())

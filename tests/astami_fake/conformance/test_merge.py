@@ -49,6 +49,15 @@ def test_forms() -> None:
     )
 
 
+def test_joined_lines() -> None:
+    """What is joined stays so, and what another release shows apart stands beside it."""
+    frame = "<  Event: A\n   Cause: 16  [form 1 of 2{}]\n   Cause: 0  [form 2 of 2{}]\n"
+    joined, apart = frame.format(" with a", " with b"), frame.format("", "")
+    assert written(joined, joined) == joined
+    assert written(joined, apart).count("[in 22.10; not 16.28; form 1 of 2 with a]") == 1
+    assert written(joined, apart).count("[in 16.28; not 22.10; form 1 of 2]") == 1
+
+
 def test_frames() -> None:
     """A frame of one release is guarded as a whole, at its place in the stream; the greeting too."""
     new = "<  Event: Newchannel\n   Uniqueid: {{uid one}}\n" + HANGUP

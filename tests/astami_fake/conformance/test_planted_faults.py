@@ -16,7 +16,7 @@ from astami_fake.conformance.suite import CaseFile, load_cases
 from astami_fake.conformance.targets import Target, open_target
 from astami_fake.transcript.case import Case
 from astami_fake.transcript.player import play
-from astami_fake.transcript.session import IGNORED_EVENTS
+from astami_fake.transcript.session import left_out
 from astami_fake.transcript.template import first_values, header_name
 from astami_fake.transcript.wire import FrameSplitter
 
@@ -84,7 +84,7 @@ def is_of_the_case(frame: Frame, case: Case) -> bool:
     values = first_values(frame)
     own = values.get("ActionID", "").startswith(("t-own-", "t-fence-"))
     automatic = any(login.is_automatic for login in case.logins)
-    events = {*IGNORED_EVENTS, *({"FullyBooted", "SuccessfulAuth"} if automatic else ())}
+    events = {*left_out(case), *({"FullyBooted", "SuccessfulAuth"} if automatic else ())}
     greeting = frame[0].startswith("Asterisk Call Manager/")
     return not own and values.get("Event") not in events and not (greeting and automatic)
 
@@ -101,6 +101,25 @@ def spoilt(text: str, case: Case) -> str:
         for placeholder in line.template.placeholders
     )
     return f"{name}X{colon}{value}" if free else f"{name}{colon}\x01{value}"
+
+
+def test_the_same_member_twice(fake: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each call of a member is one of the recorded ones, and both together are not: their forms are joined."""
+    ear = Ear(monkeypatch)
+    [file] = load_cases([CONFORMANCE / "cases" / "queue" / "strategy.random.two.ami"])
+    ear.etc = file.etc
+    said: dict[str, str] = {}
+
+    def twice(place: Place, frame: Frame) -> Frame:
+        if not first_values(frame).get("Event", "").startswith("Agent"):
+            return frame
+        return tuple(
+            said.setdefault(header_name(text), text) if header_name(text) in ("Interface", "MemberName") else text
+            for text in frame
+        )
+
+    assert ear.play(file.case(fake.release), fake, lambda place, frame: frame) is None
+    assert ear.play(file.case(fake.release), fake, twice) == {"Interface", "MemberName"}
 
 
 @pytest.mark.planted

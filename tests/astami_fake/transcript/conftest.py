@@ -53,11 +53,11 @@ def recorded(request: pytest.FixtureRequest) -> Recorded:
 
 @pytest.fixture
 def case_of() -> Callable[..., Case]:
-    """A case from the text below its header."""
+    """A case, for a release, from the text below its header."""
 
-    def make(body: str, *header: str) -> Case:
+    def make(body: str, *header: str, release: str | None = None) -> Case:
         lines = ["@ami 1", "@case area.name", "@title A fact.", *header, "", body]
-        return compile_case(parse("\n".join(lines).rstrip("\n") + "\n"))
+        return compile_case(parse("\n".join(lines).rstrip("\n") + "\n"), release)
 
     return make
 

@@ -55,6 +55,22 @@ def test_forms() -> None:
         compile_case(parse(HEAD + "<  Event: A\n   B: 1  [form 1 of 2]\n   C: 1  [form 1 of 3]\n"))
 
 
+def test_joined_lines() -> None:
+    """Lines of a frame that are joined under one name stand in the same forms of it."""
+    frame = (
+        "<  Event: A\n   B: 1  [form 1 of 3 with a]\n   C: 1  [form 1 of 3 with a]\n   B: 2  [form 2 3 of 3 with b]\n"
+    )
+    [one] = compile_case(parse(HEAD + frame)).steps[0].expects
+    assert one.joined == {"a": (1,), "b": (2, 3)}
+    assert [one.choices(form) for form in (1, 2, 3)] == [
+        {"a": True, "b": False},
+        {"a": False, "b": True},
+        {"a": False, "b": True},
+    ]
+    with pytest.raises(FormatError, match="joined under one name stand in different forms"):
+        compile_case(parse(HEAD + frame + "   D: 1  [form 2 of 3 with b]\n"))
+
+
 def test_delay_holds_until_the_next() -> None:
     """A delay holds for the frames after it, up to the next delay or step."""
     body = (

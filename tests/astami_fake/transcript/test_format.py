@@ -112,6 +112,7 @@ def test_items() -> None:
         (HEAD + "<  Event: A\n   B: 1  [form 3 of 2]\n", 5, "counted from 1"),
         (HEAD + "<  Event: A\n   B: 1  [form 1 of 1]\n", 5, "at least two"),
         (HEAD + "<  Event: A\n   B: 1  [form 2 1 of 2]\n", 5, "counted from 1"),
+        (HEAD + "<  Event: A\n   B: 1  [form 1 of 2 with A]\n", 5, "is no guard"),
         (HEAD + "<  Event: \\x0a\n", 4, "this text is written Event: \\n"),
         (HEAD + "<  Event: {{nope}}\n", 4, "unknown placeholder type"),
         (HEAD + "<raw nope\n", 4, "double quotes"),

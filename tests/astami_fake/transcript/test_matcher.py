@@ -210,6 +210,64 @@ def test_forms(lines: list[str], differs: list[tuple[str, str]], case_of: Callab
     assert [(one.kind, one.header) for one in found] == differs
 
 
+JOINED = """\
+>  Action: A
+<  Event: Called
+   Member: Nil  [form 1 of 2 with a]
+   Member: Null  [form 2 of 2 with b]
+>  Action: B
+<  Event: Called
+   Member: Nil  [form 1 3 of 3 with b]
+   Member: Null  [form 2 of 3 with a]
+   Time: 0  [form 1 2 of 3]
+   Time: 1000  [form 3 of 3]
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "time", "differs"),
+    [
+        ("Nil", "Null", 0, []),
+        ("Null", "Nil", 0, []),
+        ("Null", "Nil", 1000, []),
+        ("Nil", "Nil", 0, [("Member", "Member: Null", "Member: Nil")]),
+        ("Null", "Null", 0, [("Member", "Member: Nil", "Member: Null")]),
+    ],
+)
+def test_joined_lines(
+    first: str, second: str, time: int, differs: list[tuple[str, str, str]], case_of: Callable[..., Case]
+) -> None:
+    """Lines that are joined come together or not at all, also behind another step; the difference is named."""
+    case, bindings, told = case_of(JOINED), Bindings(), []
+    frames = (f"Member: {first}",), (f"Member: {second}", f"Time: {time}")
+    for step, lines in zip(case.steps, frames, strict=True):
+        came = [Observed("", "frame", ("Event: Called", *lines))]
+        differences, bindings = judge(case, step, came, bindings)
+        told += [(one.header, one.expected, one.actual) for one in differences]
+    assert told == differs
+
+
+def test_joined_lines_of_one_step(case_of: Callable[..., Case]) -> None:
+    """What is said of the second frame is how it differs from the form that the first one has chosen."""
+    frame = "<  Event: {}\n   B: 1  [form 1 of 2 with a]\n   B: 2  [form 2 of 2 with b]\n"
+    case = case_of(">  Action: A\n" + frame.format("C") + frame.format("D"))
+    came = [Observed("", "frame", ("Event: C", "B: 2")), Observed("", "frame", ("Event: D", "B: 1"))]
+    differences, _ = judge(case, case.steps[0], came, Bindings())
+    assert [(one.frame, one.expected, one.actual) for one in differences] == [("Event: D", "B: 2", "B: 1")]
+
+
+def test_joined_lines_that_contradict(case_of: Callable[..., Case]) -> None:
+    """Where a frame may come in no form any more, it is compared with the nearest one."""
+    text = "<  Event: A\n   B: 1  [form 1 of 2 with a]\n   B: 2  [form 2 of 2 with b]\n"
+    case = case_of(">  Action: A\n" + text)
+    [frame] = case.steps[0].expects
+    bindings = Bindings().choose({"a": True, "b": True})
+    came = [Observed("", "frame", ("Event: A", "B: 3"))]
+    differences, _ = judge(case, case.steps[0], came, bindings)
+    assert [(one.header, one.actual) for one in differences] == [("B", "B: 3")]
+    assert match([frame], [Observed("", "frame", ("Event: A", "B: 1"))], bindings) is None
+
+
 def test_search_goes_back(observed: Callable[..., list[Observed]]) -> None:
     """The first choice between two streams may be wrong; a later frame decides."""
     one = [frame("Event: A|Uniqueid: {{uid one}}"), frame("Event: B|Uniqueid: {{uid one}}")]

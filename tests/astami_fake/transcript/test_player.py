@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from astami_fake.transcript.case import Case
 from astami_fake.transcript.player import play
 
@@ -20,6 +22,7 @@ DBGET = """\
    ActionID: {{aid a}}
    Message: Database entry not found
 """
+RECORDED = "@recorded 22.10.1 debian 2026-11-30 runs=20\n@verified 16.28.0 debian 2026-11-30 runs=20"
 
 
 def test_green(case_of: Callable[..., Case], peer: Any, stage: Any) -> None:
@@ -47,6 +50,34 @@ def test_what_comes_behind_the_answer_is_seen(case_of: Callable[..., Case], peer
     with peer(GREETING, *LOGIN, (b"Action: DBGet", ABSENT + b"Event: Extra\r\n\r\n")) as server:
         [one] = play(case_of(DBGET), stage(server), "t").differences
     assert (one.kind, one.frame) == ("extra frame", "Event: Extra")
+
+
+RTCP = b"Event: RTCPSent\r\nPrivilege: reporting,all\r\n\r\n"
+
+
+def test_the_noise_of_the_clock_is_left_out(case_of: Callable[..., Case], peer: Any, stage: Any) -> None:
+    """RTCPSent and RTCPReceived come because a play took its time: no difference in a case that is not about them."""
+    clock = RTCP + RTCP.replace(b"Sent", b"Received")
+    with peer(GREETING, *LOGIN, (b"Action: DBGet", ABSENT + clock)) as server:
+        assert play(case_of(DBGET), stage(server), "t").differences == []
+
+
+@pytest.mark.parametrize(
+    ("header", "more"),
+    [
+        ("@tags rtcp", ""),
+        ("", "@optional 1/20\n<  Event: RTCPSent\n   Privilege: reporting,all\n   PT: 201(RR)\n"),
+        (RECORDED, "<  Event: RTCPReceived  [in 16.28; not 22.10]\n"),
+    ],
+    ids=["tagged", "told", "told on another release"],
+)
+def test_a_case_about_the_clock_hears_it(
+    case_of: Callable[..., Case], peer: Any, stage: Any, header: str, more: str
+) -> None:
+    """Where a case is tagged so, or has such a frame in it, one that was not expected is a difference."""
+    with peer(GREETING, *LOGIN, (b"Action: DBGet", ABSENT + RTCP)) as server:
+        case = case_of(DBGET + more, header, release="22.10")
+        assert play(case, stage(server), "t").differences
 
 
 def test_what_comes_at_the_very_end_is_seen(case_of: Callable[..., Case], peer: Any, stage: Any) -> None:

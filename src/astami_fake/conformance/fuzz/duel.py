@@ -23,7 +23,7 @@ from astami_fake.transcript.diff import render
 from astami_fake.transcript.format import Directive, Document, Frame, Item, Line, Note, Raw, print_document
 from astami_fake.transcript.matcher import Bindings, Observed
 from astami_fake.transcript.player import Play
-from astami_fake.transcript.session import IGNORED_EVENTS, Session
+from astami_fake.transcript.session import Session
 from astami_fake.transcript.template import Placeholder, Template, first_values, literal
 
 #: Events that keep their order only among those of their name and leg (measured; see call flows in the cases).
@@ -50,7 +50,7 @@ _ELAPSED = frozenset({"Seconds", "Wait"})
 _COALESCED = frozenset({"QueueMemberStatus"})
 
 #: Log-ins are told to everybody, late on a busy server; they are those of sessions before this one.
-_IGNORED = (*IGNORED_EVENTS, "SuccessfulAuth")
+_IGNORED = ("SuccessfulAuth",)
 #: Seconds for which the real server's frames are waited for: shrinking asks often, and most often for an answer that
 #: has come and is another one. Where too little has come it is waited longer: a loaded machine was seen to take more
 #: than 0.7 for a DBGet.

@@ -1,8 +1,8 @@
-"""One SIP phone on an asyncio loop: a UDP socket, an account, calls.
+"""One SIP phone on an asyncio loop: its sockets, an account, calls.
 
 Lives here: registration, transactions, what comes in and which call it is for. Does not live here: a call's dialog
 (`call`), who steers the phone from another thread (`conformance.phones`). May import: `message`, `call`,
-`pbx.behaviour`.
+`media`, `pbx.behaviour`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from astami_fake.conformance.sip.call import Call
+from astami_fake.conformance.sip.media import Media, open_media
 from astami_fake.conformance.sip.message import Message, NotSip, digest, parse, response
 from astami_fake.pbx.behaviour import DOMAIN, Behaviours, phrase
 
@@ -57,7 +58,7 @@ class Agent(Behaviours, asyncio.DatagramProtocol):
         self.legs: list[Call] = []
         self.failures: list[str] = []
         self.address = ("", 0)
-        self.media: asyncio.DatagramTransport
+        self.media: Media
         self._transport: asyncio.DatagramTransport
         self._numbers = itertools.count(1)
         self._waiting: dict[tuple[str, str], asyncio.Queue[Message]] = {}
@@ -313,6 +314,5 @@ async def open_agent(account: Account, host: str, port: int) -> Agent:
     loop = asyncio.get_running_loop()
     agent = Agent(account, host, port)
     await loop.create_datagram_endpoint(lambda: agent, remote_addr=(host, port))
-    media, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr=(agent.address[0], 0))
-    agent.media = media
+    agent.media = await open_media(agent.address[0])
     return agent

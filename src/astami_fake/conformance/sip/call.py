@@ -1,20 +1,21 @@
 """One call of a SIP phone: its dialog, from the first INVITE to the BYE.
 
 Lives here: what a phone can do with a call and what the other side may want of it. Does not live here: transactions and
-sockets (`agent`). May import: `message`, `pbx.behaviour`.
+sockets (`agent`, `media`). May import: `message`, `media`, `pbx.behaviour`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import struct
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Self
 
+from astami_fake.conformance.sip.media import PACKET, Stream
 from astami_fake.conformance.sip.message import Message, description, media_address
-from astami_fake.pbx.behaviour import KEY, OK, Behaviour
+from astami_fake.pbx.behaviour import KEY, OK, TALK, Behaviour
 
 if TYPE_CHECKING:
     from astami_fake.conformance.sip.agent import Agent
@@ -23,9 +24,6 @@ REACTION = 0.05
 """Seconds before a phone does anything, so that the server has told all about its INVITE when it hears of the phone."""
 PATIENCE = 5.0
 """Seconds that a deed waits for its call to be answered."""
-PACKETS = 10
-"""RTP packets that a phone sends where it is to talk, each `PACKET` seconds of G.711: `SAMPLES` of `SILENCE`."""
-PACKET, SAMPLES, SILENCE = 0.02, 160, b"\xff"
 
 
 class Call:
@@ -51,6 +49,7 @@ class Call:
         self._offered: Message | None = None
         self._timers: list[asyncio.TimerHandle] = []
         self._far_media = ("", 0)
+        self._stream = Stream()
 
     @classmethod
     def outgoing(cls, agent: Agent, number: str) -> Self:
@@ -180,17 +179,28 @@ class Call:
             await self._request("INFO", body, [("Content-Type", "application/dtmf-relay")])
             await asyncio.sleep(2 * KEY)
 
-    def talks(self) -> None:
-        """Send a little sound: `PACKETS` of silence."""
-        self.agent.spawn(self._talk())
+    def talks(self, seconds: float = TALK) -> None:
+        """Send sound for so long: silence."""
+        self.agent.spawn(self._talk(round(seconds / PACKET)))
 
-    async def _talk(self) -> None:
+    async def _talk(self, packets: int) -> None:
         await self._established()
-        source = uuid.uuid4().int % 2**32
-        for number in range(PACKETS):
-            header = struct.pack("!BBHII", 0x80, 0, number, number * SAMPLES, source)
-            self.agent.media.sendto(header + SILENCE * SAMPLES, self._far_media)
-            await asyncio.sleep(PACKET)
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        for number in range(1, packets + 1):
+            if self.over.is_set():
+                return
+            self.agent.media.say(self._stream.packet(), self._far_media)
+            await asyncio.sleep(begun + number * PACKET - loop.time())
+
+    def reports(self) -> None:
+        """Send a report of the sound so far, its own and the other one's."""
+        self.agent.spawn(self._report())
+
+    async def _report(self) -> None:
+        await self._established()
+        media = self.agent.media
+        media.report(self._stream.report(time.time(), media.heard(self._far_media)), self._far_media)
 
     def transfer(self, number: str) -> None:
         """Send the other one to *number* (blind): REFER."""
@@ -253,5 +263,4 @@ class Call:
     # Media
 
     def _description(self, direction: str = "sendrecv") -> str:
-        host, port = self.agent.media.get_extra_info("sockname")[:2]
-        return description(host, port, next(self._versions), direction)
+        return description(*self.agent.media.address, next(self._versions), direction)

@@ -33,6 +33,7 @@ def wait(channel: Channel, data: str) -> Waiting[Result]:
 @application("Echo")
 def echo(channel: Channel, data: str) -> Waiting[Result]:
     """For ever: the far side's ``#`` is not modelled."""
+    channel.pbx.sound_changed([channel])
     return (yield from channel.stay())
 
 
