@@ -262,14 +262,13 @@ def command(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply
     if tuple(word.lower() for word in words[:2]) in _BLACKLIST:
         return error(action, "Command blacklisted")
     entry = cli.find(words)
-    if entry is None or pbx.modules.catalogue.command(entry.words) is None:
+    info = pbx.modules.catalogue.command(entry.words) if entry is not None else None
+    if entry is None or info is None:
         return _output("Error", action, [_unknown(session, text, words, pbx)])
     try:
         lines = entry.handler(pbx, words[len(entry.words) :])
     except cli.ShowUsage as wrong:
-        info = pbx.modules.catalogue.command(entry.words)
-        usage = info.usage if info is not None else entry.usage(pbx.release)
-        return _output("Error", action, [*wrong.lines, *usage])
+        return _output("Error", action, [*wrong.lines, *pbx.release.usage(info)])
     except cli.CliError as failure:
         return _output("Error", action, [*failure.lines, f"Command '{text}' failed."])
     return _late(action, lines) if isinstance(lines, Generator) else _output("Success", action, lines)

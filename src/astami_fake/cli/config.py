@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.cli.module import reload_named
 from astami_fake.pbx.configfiles import Place
 from astami_fake.pbx.pbx import Pbx
@@ -36,14 +36,14 @@ def _names(reader: Reader) -> list[str]:
     return [reader.name or str(uuid.uuid5(uuid.NAMESPACE_OID, one)) for one in ids]
 
 
-@command("config list", usage=usage("config list"))
+@command("config list")
 def show_list(pbx: Pbx, words: Sequence[str]) -> Lines:
     """By file; further words do no harm. handle_cli_config_list()."""
     rows = sorted(_readers(pbx), key=lambda row: row[0])
     return [_ROW.format(name, _FOLDER + file) for file, reader in rows for name in _names(reader)]
 
 
-@command("config reload", usage=usage("config reload"))
+@command("config reload")
 def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Reload all who read a file; of a file that nobody reads nothing is said. handle_cli_config_reload()."""
     if len(words) != 1:
@@ -56,7 +56,7 @@ def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [reload_named(pbx, name) for reader in readers_of for name in _names(reader)]
 
 
-@command("config show help", usage=usage("config show help"))
+@command("config show help")
 def show_help(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Whose options are described; the descriptions are documentation, which is not here. cli_show_module_options()."""
     if len(words) > 3:
@@ -70,7 +70,7 @@ def show_help(pbx: Pbx, words: Sequence[str]) -> Lines:
     return []
 
 
-@command("core show config mappings", usage=usage("core show config mappings"))
+@command("core show config mappings")
 def show_mappings(pbx: Pbx, words: Sequence[str]) -> Lines:
     """What can keep configuration elsewhere; further words do no harm. handle_cli_core_show_config_mappings()."""
     engines = [f"Config Engine: {one.name}" for one in pbx.modules.registered("config_engines")]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
 
 _OFF = "off"
 
 
-@command("core set verbose", usage=usage("core set verbose"))
+@command("core set verbose")
 def set_verbose(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``[atleast] LEVEL [silent]``. handle_verbose()."""
     silent = words[-1:] == ["silent"]
@@ -21,7 +21,7 @@ def set_verbose(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [] if silent else lines
 
 
-@command("core set debug", usage=usage("core set debug"))
+@command("core set debug")
 def set_debug(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``[atleast] LEVEL``. handle_debug()."""
     return _set(pbx, "Core debug", words)

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astami_fake import privileges
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.config.acl import Rule
 from astami_fake.pbx.pbx import Pbx
 
 _SYNOPSIS_WIDTH = 33
 
 
-@command(
-    "manager show users",
-    usage=(
-        "Usage: manager show users",
-        "       Prints a listing of all managers that are currently configured on that",
-        " system.",
-    ),
-)
+@command("manager show users")
 def show_users(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmanagers()."""
     if words:
@@ -28,13 +21,7 @@ def show_users(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["", "username", "--------", *names, "-------------------", f"{len(names)} manager users configured."]
 
 
-@command(
-    "manager show user",
-    usage=(
-        " Usage: manager show user <user>",
-        "        Display all information related to the manager user specified.",
-    ),
-)
+@command("manager show user")
 def show_user(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmanager()."""
     if len(words) != 1:
@@ -92,7 +79,7 @@ def show_events(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["Events:", f"{head}  ", *lines, *end]
 
 
-@command("manager show command", usage=usage("manager show command"))
+@command("manager show command")
 def show_command(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Describe actions: nothing of those that there are not. Asterisk: main/manager.c, handle_showmancmd().
 
@@ -106,7 +93,7 @@ def show_command(pbx: Pbx, words: Sequence[str]) -> Lines:
     return []
 
 
-@command("manager show event", usage=usage("manager show event"))
+@command("manager show event")
 def show_event(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Describe an event; as with actions, no description is here. handle_manager_show_event()."""
     if len(words) != 1:
@@ -128,14 +115,7 @@ def set_debug(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"manager debug is {'on' if pbx.managers.debug else 'off'}"]
 
 
-@command(
-    "manager show connected",
-    usage=(
-        "Usage: manager show connected",
-        "\tPrints a listing of the users that are currently connected to the",
-        "Asterisk manager interface.",
-    ),
-)
+@command("manager show connected")
 def show_connected(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmanconn(); further words do no harm (recorded)."""
     read, write = pbx.release.connected_columns
@@ -163,13 +143,7 @@ def _connected_row(*cells: str) -> str:
     return f"  {name:<15}  {address:<55}  {start:<10}  {elapsed:<10}  {number:<8}  {http:<8}  {read}  {write}"
 
 
-@command(
-    "manager show settings",
-    usage=(
-        "Usage: manager show settings",
-        "       Provides detailed list of the configuration of the Manager.",
-    ),
-)
+@command("manager show settings")
 def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_manager_show_settings()."""
     if words:
@@ -195,13 +169,7 @@ def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["", "Global Settings:", "----------------", *lines[:-1], *unpadded, lines[-1]]
 
 
-@command(
-    "manager show commands",
-    usage=(
-        "Usage: manager show commands",
-        "\tPrints a listing of all the available Asterisk manager interface commands.",
-    ),
-)
+@command("manager show commands")
 def show_commands(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmancmds(); further words do no harm (recorded)."""
     known = pbx.modules.catalogue.actions.values()
@@ -211,7 +179,7 @@ def show_commands(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"  {name:<{width}}  {synopsis}" for name, synopsis in rows]
 
 
-@command("manager reload", usage=("Usage: manager reload", "       Reloads the manager configuration."))
+@command("manager reload")
 def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Read manager.conf again. Asterisk: main/manager.c, handle_manager_reload(); no Reload event (recorded)."""
     if words:

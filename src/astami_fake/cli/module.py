@@ -19,13 +19,7 @@ def _row(name: str, description: str, uses: str, status: str, support: str) -> s
     return f"{name:<30} {description:<40} {uses:<10} {status:<11} {support:>13}"
 
 
-@command(
-    "module show",
-    usage=(
-        "Usage: module show [like keyword]",
-        "       Shows Asterisk modules currently in use, and usage statistics.",
-    ),
-)
+@command("module show")
 def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """List the modules, or those whose name holds a word. Asterisk: main/cli.c, handle_modlist()."""
     wanted = ""
@@ -39,14 +33,7 @@ def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [heading, *rows, f"{len(found)} modules loaded"]
 
 
-@command(
-    "module reload",
-    usage=(
-        "Usage: module reload [module ...]",
-        "       Reloads configuration files for all listed modules which support",
-        "       reloading, or for all supported modules if none are listed.",
-    ),
-)
+@command("module reload")
 def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Reload the modules named, or all. Asterisk: main/cli.c, handle_reload()."""
     if not words:
@@ -60,7 +47,7 @@ def reload_named(pbx: Pbx, name: str) -> str:
     return _RESULTS[pbx.modules.reload(name)].format(name)
 
 
-@command("core reload", usage=("Usage: core reload", "       Execute a global reload."))
+@command("core reload")
 def core_reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Reload everything. Asterisk: main/cli.c, handle_core_reload()."""
     if words:

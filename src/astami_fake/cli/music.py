@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
 
 
-@command("moh show classes", usage=usage("moh show classes"))
+@command("moh show classes")
 def show_classes(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_moh_show_classes()."""
     if words:
@@ -20,7 +20,7 @@ def show_classes(pbx: Pbx, words: Sequence[str]) -> Lines:
     ]
 
 
-@command("moh show files", usage=usage("moh show files"))
+@command("moh show files")
 def show_files(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_moh_show_files()."""
     if words:

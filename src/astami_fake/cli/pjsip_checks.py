@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx import pjsip_shown
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.pjsip import Aor
 
 
-@command("pjsip show qualify aor", usage=usage("pjsip show qualify aor"))
+@command("pjsip show qualify aor")
 def show_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
     """cli_show_qualify_aor()."""
     name = _one(words)
@@ -24,7 +24,7 @@ def show_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f" * AOR '{name}'", *_options(pbx, aor)]
 
 
-@command("pjsip show qualify endpoint", usage=usage("pjsip show qualify endpoint"))
+@command("pjsip show qualify endpoint")
 def show_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
     """cli_show_qualify_endpoint()."""
     name = _one(words)

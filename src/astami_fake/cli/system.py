@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
 
 _FACT = "  {:<27}{}"
@@ -21,7 +21,7 @@ _COLUMNS = (
 )
 
 
-@command("core show sysinfo", usage=usage("core show sysinfo"))
+@command("core show sysinfo")
 def show_sysinfo(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Hours up, memory and processes; further words do no harm. handle_show_sysinfo()."""
     hours = int(pbx.clock.now() - pbx.started) // 3600
@@ -37,7 +37,7 @@ def show_sysinfo(pbx: Pbx, words: Sequence[str]) -> Lines:
     ]
 
 
-@command("core show taskprocessors", usage=usage("core show taskprocessors [like]"))
+@command("core show taskprocessors")
 def show_task_processors(pbx: Pbx, words: Sequence[str]) -> Lines:
     """All, or those whose names begin with a word. cli_tps_report()."""
     if words and (len(words) != 2 or words[0].lower() != "like"):
@@ -48,31 +48,31 @@ def show_task_processors(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["", _COLUMNS + times, "", "0 taskprocessors", ""]
 
 
-@command("core show taskprocessor name", usage=usage("core show taskprocessor name"))
+@command("core show taskprocessor name")
 def show_task_processor(pbx: Pbx, words: Sequence[str]) -> Lines:
     """One. cli_tps_show_taskprocessor()."""
     return _none(words, "Taskprocessor '{}' not found")
 
 
-@command("core show taskprocessor alerted subsystems", usage=usage("core show taskprocessor alerted subsystems"))
+@command("core show taskprocessor alerted subsystems")
 def show_alerts(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Those with too much to do. cli_subsystem_alert_report()."""
     return ["", f"{'Subsystem':<32} {'Alert Count':>12}", "", "0 subsystems", ""]
 
 
-@command("core ping taskprocessor", usage=usage("core ping taskprocessor"))
+@command("core ping taskprocessor")
 def ping_task_processor(pbx: Pbx, words: Sequence[str]) -> Lines:
     """How long one needs to answer. cli_tps_ping()."""
     return _none(words, "ping failed: {} not found")
 
 
-@command("core reset taskprocessor", usage=usage("core reset taskprocessor"))
+@command("core reset taskprocessor")
 def reset_task_processor(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Forget what one has done. cli_tps_reset_stats()."""
     return _none(words, "Reset failed: {} not found")
 
 
-@command("core reset taskprocessors", usage=usage("core reset taskprocessors"))
+@command("core reset taskprocessors")
 def reset_task_processors(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Forget what all have done. cli_tps_reset_stats_all()."""
     return ["", "Resetting stats for all taskprocessors", ""]

@@ -33,13 +33,11 @@ class CommandInfo:
         name: its words; ``[…]`` may be left out, ``{a|b}`` is one of several.
         module: what brings it, ``app_queue.so``; ``core`` for Asterisk itself.
         summary: the words behind the name.
-        usage: what ``core show help`` prints of it; empty where nobody has recorded it.
     """
 
     name: str
     module: str
     summary: str
-    usage: tuple[str, ...]
 
     def __str__(self) -> str:
         return self.name
@@ -172,9 +170,7 @@ class Release:
         call_identifier_line: the line of source that TestEvent names where a channel gets its call identifier.
         call_identifier: how ``core show channel`` spells that word.
         channel_columns: columns of ``core show channels``; verbose_channel_columns with ``verbose``.
-        concise_note: what its usage adds about ``concise``.
         hangup_takes_patterns: ``channel request hangup`` takes several names, ``/pattern/`` and wildcards.
-        request_hangup_usage: its usage.
         filters_by_criteria: event filters can have criteria, ``eventfilter(name(UserEvent)) =``.
         file_outside: the error of a configuration action on a file outside the configuration folder.
         json_file_missing: the error of GetConfigJSON and UpdateConfig on a file that is not there.
@@ -192,6 +188,7 @@ class Release:
         tells_cdr_manners: ``cdr show status`` tells what changes records beside bridges, dials and cancels.
         astdb_column: the type of the columns of AstDB's table.
         times_task_processors: ``core show taskprocessors`` has times.
+        compares_translations: ``core show translation`` takes ``comp``.
         pjproject: the version of PJSIP's own library.
         no_config_help: what ``config show help`` says of a module that it does not know, with its name as ``{}``.
         has_one_touch_monitor: features.conf knows ``automon``.
@@ -235,9 +232,7 @@ class Release:
     call_identifier: str
     channel_columns: str
     verbose_channel_columns: str
-    concise_note: tuple[str, ...]
     hangup_takes_patterns: bool
-    request_hangup_usage: tuple[str, ...]
     counts_tree: bool
     filter_takes_empty: bool
     empty_family_is_none: bool
@@ -254,6 +249,7 @@ class Release:
     astdb_column: str
     pjproject: str
     times_task_processors: bool
+    compares_translations: bool
     no_config_help: str
     has_one_touch_monitor: bool
     bridges_are_shown_with_names: bool
@@ -279,6 +275,10 @@ class Release:
     def commands(self) -> dict[tuple[str, ...], CommandInfo]:
         """The CLI commands it has with all modules, by their words in lower case, in its order."""
         return _commands(self.data)
+
+    def usage(self, command: CommandInfo) -> tuple[str, ...]:
+        """The lines that ``core show help`` prints of *command*; none where nobody has recorded them."""
+        return tuple(_usages(self.data).get(command.name, ()))
 
     @property
     def modules(self) -> tuple[ModuleInfo, ...]:
@@ -336,14 +336,14 @@ def _actions(release: str, lender: str = "", borrowed: frozenset[str] = frozense
 @lru_cache
 def _commands(release: str) -> dict[tuple[str, ...], CommandInfo]:
     found = {}
-    usages = _usages(release)
     for line in _lines(release, "commands.txt"):
         name, module, summary = line.split("\t")
         fixed = name.partition(" [")[0]  # what stands in brackets may be left out
-        found[tuple(fixed.lower().split())] = CommandInfo(name, module, summary, tuple(usages.get(name, ())))
+        found[tuple(fixed.lower().split())] = CommandInfo(name, module, summary)
     return found
 
 
+@lru_cache
 def _usages(release: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     name = ""
