@@ -124,6 +124,37 @@ class RecordedAnswer:
     frames: tuple[tuple[tuple[str, str], ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Processor:
+    """Task processors that an idle server has.
+
+    Attributes:
+        name: with ``{number}``, ``{aor}`` and ``{endpoint}`` where each has its own.
+        module: what brings them, ``core`` for Asterisk itself.
+        count: how many; where the name has an address of record or an endpoint, one for each.
+        low, high: at how many tasks it is told that there is too much to do, and no more.
+    """
+
+    name: str
+    module: str
+    count: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedOutput:
+    """What a CLI command outside the fake's model printed.
+
+    Attributes:
+        response: ``Success`` or ``Error``.
+        lines: what it printed; what varies from server to server is there as a sample.
+    """
+
+    response: str
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # there is one of each; comparing their fields would take long
 class Release:
     """One Asterisk release.
@@ -188,6 +219,10 @@ class Release:
         tells_cdr_manners: ``cdr show status`` tells what changes records beside bridges, dials and cancels.
         astdb_column: the type of the columns of AstDB's table.
         times_task_processors: ``core show taskprocessors`` has times.
+        tells_default_tones: ``indication show`` tells whose tones channels have.
+        stun_settings: what ``rtp show settings`` tells of STUN.
+        restricts_paths: ``http show status`` tells which paths are not for all.
+        notify_targets: the words of ``pjsip send notify`` for whom something is sent to.
         compares_translations: ``core show translation`` takes ``comp``.
         pjproject: the version of PJSIP's own library.
         no_config_help: what ``config show help`` says of a module that it does not know, with its name as ``{}``.
@@ -249,6 +284,10 @@ class Release:
     astdb_column: str
     pjproject: str
     times_task_processors: bool
+    tells_default_tones: bool
+    stun_settings: tuple[tuple[str, str], ...]
+    restricts_paths: bool
+    notify_targets: tuple[str, ...]
     compares_translations: bool
     no_config_help: str
     has_one_touch_monitor: bool
@@ -309,6 +348,21 @@ class Release:
     def answers(self) -> dict[str, list[RecordedAnswer]]:
         """What was recorded of actions outside the model, by name in lower case."""
         return _answers(self.data)
+
+    @property
+    def processors(self) -> tuple[Processor, ...]:
+        """The task processors that an idle server has with all modules."""
+        return _processors(self.data)
+
+    @property
+    def threads(self) -> tuple[tuple[str, str, int], ...]:
+        """The threads that an idle server has with all modules: what is told of them, the module, how many."""
+        return _threads(self.data)
+
+    @property
+    def outputs(self) -> dict[str, RecordedOutput]:
+        """What was recorded of CLI commands outside the model, by all their words in lower case."""
+        return _outputs(self.data)
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -393,6 +447,24 @@ def _answers(release: str) -> dict[str, list[RecordedAnswer]]:
         )
         found.setdefault(action.lower(), []).append(row)
     return found
+
+
+@lru_cache
+def _processors(release: str) -> tuple[Processor, ...]:
+    rows = (line.split("\t") for line in _lines(release, "processors.txt"))
+    return tuple(Processor(name, module, int(n), int(low), int(high)) for name, module, n, low, high in rows)
+
+
+@lru_cache
+def _threads(release: str) -> tuple[tuple[str, str, int], ...]:
+    rows = (line.split("\t") for line in _lines(release, "threads.txt"))
+    return tuple((text, module, int(count)) for text, module, count in rows)
+
+
+@lru_cache
+def _outputs(release: str) -> dict[str, RecordedOutput]:
+    rows = map(json.loads, _lines(release, "outputs.txt"))
+    return {words.lower(): RecordedOutput(response, tuple(lines)) for words, response, lines in rows}
 
 
 @lru_cache

@@ -118,6 +118,14 @@ R16_28 = Release(
     pjproject="2.13.1",
     # case core.command.taskprocessors
     times_task_processors=False,
+    # case core.command.indications
+    tells_default_tones=False,
+    # case core.command.rtp
+    stun_settings=(("STUN address:", "0.0.0.0:0"),),
+    # case core.command.http
+    restricts_paths=False,
+    # case pjsip.command.notify
+    notify_targets=("endpoint", "uri"),
     # case core.command.translation
     compares_translations=False,
     # case config.command.help.unknown

@@ -140,6 +140,14 @@ R22_10 = Release(
     pjproject="2.17",
     # case core.command.taskprocessors
     times_task_processors=True,
+    # case core.command.indications
+    tells_default_tones=True,
+    # case core.command.rtp
+    stun_settings=(("STUN:", "disabled"), (" Address:", "0.0.0.0:0")),
+    # case core.command.http
+    restricts_paths=True,
+    # case pjsip.command.notify
+    notify_targets=("endpoint", "uri", "channel"),
     # case core.command.translation
     compares_translations=True,
     # case config.command.help.unknown
