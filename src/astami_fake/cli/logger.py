@@ -109,11 +109,27 @@ def mute(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 @command("logger filter show")
 def show_filters(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """By which groups of channels the log is filtered: none, as the fake writes none."""
-    return ["No filtering currently active"]
+    """Which groups of channels the log shows, the last that was added first; without one, it shows all."""
+    if not pbx.logged_groups:
+        return ["No filtering currently active"]
+    rows = [f"{number:>3} {group:<32}" for number, group in enumerate(reversed(pbx.logged_groups), 1)]
+    return [*rows, f"{len(rows)} channel group{'' if len(rows) == 1 else 's'} currently enabled"]
+
+
+@command("logger filter changroup")
+def filter_group(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``GROUP on``; any other word is ``off``."""
+    if len(words) != 2:
+        raise ShowUsage
+    group, word = words
+    pbx.logged_groups = [one for one in pbx.logged_groups if one != group]
+    if word.lower() == "on":
+        pbx.logged_groups.append(group)
+    return [f"Logging of channel group '{group}' is now {'enabled' if word.lower() == 'on' else 'disabled'}"]
 
 
 @command("logger filter reset")
 def reset_filters(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """Filter no more; there is nothing to reset."""
-    return ["Log filtering has been reset (0 filters removed)"]
+    """Filter no more."""
+    count, pbx.logged_groups = len(pbx.logged_groups), []
+    return [f"Log filtering has been reset ({count} filter{'' if count == 1 else 's'} removed)"]
