@@ -92,6 +92,7 @@ class _Listing:
 
     def _includes(self, context: Context) -> None:
         self.lines += [_line("Include =>", f"'{name}'", "pbx_config") for name in context.includes]
+        self.lines += [_line("Ignore pattern =>", f"'{pattern}'", "pbx_config") for pattern in context.ignored]
 
     def _extension(self, extension: Extension) -> None:
         self.extensions += 1

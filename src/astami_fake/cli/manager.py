@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astami_fake import privileges
-from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.config.acl import Rule
 from astami_fake.pbx.pbx import Pbx
 
@@ -136,6 +136,19 @@ def show_connected(pbx: Pbx, words: Sequence[str]) -> Lines:
             )
         )
     return [*rows, f"{len(pbx.managers.connected)} users connected."]
+
+
+@command("manager kick session")
+def kick(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """End a session, by the number that ``manager show connected`` tells. handle_kickmanconn()."""
+    if len(words) != 1:
+        raise ShowUsage
+    if not words[0].isdigit():
+        raise CliError(f"Invalid AMI file descriptor: {words[0]}")
+    if any(session.number == int(words[0]) for session in pbx.managers.connected):
+        pbx.problem("astami_fake ends no session for another, and no rule answers for it")
+        return []
+    return [f"No manager session found using file descriptor {words[0]}"]
 
 
 def _connected_row(*cells: str) -> str:

@@ -1,6 +1,7 @@
 """The CLI family ``pjsip``: how contacts are asked whether they are there.
 
-Asterisk: res/res_pjsip/pjsip_options.c. Recorded: cases `pjsip.command.qualify.shown`, `pjsip.command.unknown`.
+Asterisk: res/res_pjsip/pjsip_options.c. Recorded: cases `pjsip.command.qualify.shown`, `.reload`,
+`pjsip.command.unknown`.
 May import `cli._registry`, `pbx`.
 """
 
@@ -35,6 +36,25 @@ def show_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
     for aor in endpoint.aors:
         lines += [f" * AOR '{aor.settings.name}' on endpoint '{name}'", *_options(pbx, aor), ""]
     return lines
+
+
+@command("pjsip reload qualify aor")
+def reload_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Take over what the file says now, as the fake always does. cli_reload_qualify_aor()."""
+    name = _one(words)
+    if name not in pbx.pjsip.aors:
+        raise CliError(f"Unable to retrieve aor '{name}'")
+    return [f"Synchronizing AOR '{name}'"]
+
+
+@command("pjsip reload qualify endpoint")
+def reload_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """The same, of all of an endpoint. cli_reload_qualify_endpoint()."""
+    name = _one(words)
+    endpoint = pbx.pjsip.endpoints.get(name)
+    if endpoint is None:
+        raise CliError(f"Unable to retrieve endpoint {name}")
+    return [f"Synchronizing AOR '{aor.settings.name}' on endpoint '{name}'" for aor in endpoint.aors]
 
 
 def _options(pbx: Pbx, aor: Aor) -> Lines:
