@@ -52,6 +52,8 @@ def test_find_takes_the_longest() -> None:
                 "core show taskprocessor name",
                 "manager kick session",
                 "rtp resolve stun hostname",
+                "pjsip set maintenance",
+                "pjsip show maintenance",
             },
         ),
     ],
