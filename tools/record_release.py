@@ -296,7 +296,7 @@ def is_told(command: str) -> bool:
 
 def write(folder: Path, name: str, title: str, columns: str, rows: Iterable[tuple[str, ...]]) -> None:
     """One table: a comment, and a line a row with tabs between."""
-    head = [f"# {title} Written by tools/record_release.py.", f"# {columns}; tabs between"]
+    head = [f"# {title} Written by tools/{Path(sys.argv[0]).name}.", f"# {columns}; tabs between"]
     lines = head + ["\t".join(row) for row in rows]
     (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{folder.name}/{name}: {len(lines) - len(head)} rows")

@@ -262,14 +262,13 @@ def command(session: Manager, action: Action, pbx: Pbx) -> Reply | Waiting[Reply
     if tuple(word.lower() for word in words[:2]) in _BLACKLIST:
         return error(action, "Command blacklisted")
     entry = cli.find(words)
-    if entry is None or pbx.modules.catalogue.command(entry.words) is None:
-        return _output("Error", action, [_unknown(session, text, words, pbx)])
+    info = pbx.modules.catalogue.command(entry.words) if entry is not None else None
+    if entry is None or info is None:
+        return _unmodelled(session, action, words, pbx)
     try:
         lines = entry.handler(pbx, words[len(entry.words) :])
     except cli.ShowUsage as wrong:
-        info = pbx.modules.catalogue.command(entry.words)
-        usage = info.usage if info is not None else entry.usage(pbx.release)
-        return _output("Error", action, [*wrong.lines, *usage])
+        return _output("Error", action, [*wrong.lines, *pbx.release.usage(info)])
     except cli.CliError as failure:
         return _output("Error", action, [*failure.lines, f"Command '{text}' failed."])
     return _late(action, lines) if isinstance(lines, Generator) else _output("Success", action, lines)
@@ -280,12 +279,19 @@ def _late(action: Action, work: Waiting[cli.Lines]) -> Waiting[Reply]:
     return _output("Success", action, lines)
 
 
-def _unknown(session: Manager, text: str, words: list[str], pbx: Pbx) -> str:
-    asked = " ".join(pbx.modules.catalogue.asked(words))
-    if known := pbx.modules.catalogue.command(words):
-        session.violation(f"astami_fake does not model the CLI command {known} yet, and no rule answers it")
-        return f"astami_fake does not model the CLI command {known}"
-    return f"No such command '{text}' (type 'core show help {asked}' for other possible commands)"
+def _unmodelled(session: Manager, action: Action, words: list[str], pbx: Pbx) -> Reply:
+    """What was recorded of a command that has no handler; else that there is none, or that the fake has none."""
+    known = pbx.modules.catalogue.command(words)
+    if known is None:
+        asked = " ".join(pbx.modules.catalogue.asked(words))
+        no_such = (
+            f"No such command '{action.get('Command')}' (type 'core show help {asked}' for other possible commands)"
+        )
+        return _output("Error", action, [no_such])
+    if (recorded := pbx.release.outputs.get(" ".join(words).lower())) is not None:
+        return _output(recorded.response, action, recorded.lines)
+    session.violation(f"astami_fake does not model the CLI command {known} yet, and no rule answers it")
+    return _output("Error", action, [f"astami_fake does not model the CLI command {known}"])
 
 
 def _output(kind: str, action: Action, lines: Sequence[str]) -> Reply:

@@ -9,11 +9,9 @@ Recorded: cases `actions.pjsipsetmaintenance`, `actions.pjsipshowmaintenance`, `
 from __future__ import annotations
 
 from astami_fake.actions._lists import complete, start
-from astami_fake.actions._registry import Action, Header, Manager, Reply, action, error, success
-from astami_fake.pbx.events import Event
+from astami_fake.actions._registry import Action, Manager, Reply, action, error, success
 from astami_fake.pbx.pbx import Pbx
-
-STATUS = {True: "enabled", False: "disabled"}
+from astami_fake.pbx.pjsip import SERVICE, in_service
 
 
 @action("PJSIPSetMaintenance", privilege="system")
@@ -29,9 +27,8 @@ def set_maintenance(session: Manager, action: Action, pbx: Pbx) -> Reply:
     if state not in ("on", "off"):
         return error(action, "State must be 'on' or 'off'")
     out = state == "on"
-    if pbx.pjsip.maintain(name, out):
-        pbx.at_once(lambda: pbx.events.publish(Event("PJSIPMaintenanceStatus", ("system",), _shown(name, out))))
-    return success(action, f"Maintenance mode {STATUS[out]}")
+    pbx.pjsip.maintain(name, out)
+    return success(action, f"Maintenance mode {SERVICE[out]}")
 
 
 @action("PJSIPShowMaintenance", privilege="system,reporting")
@@ -40,12 +37,8 @@ def show_maintenance(session: Manager, action: Action, pbx: Pbx) -> Reply:
     asked = action.get("Endpoint")
     names = [asked] if asked else [name for name in pbx.pjsip.endpoints if name in pbx.pjsip.maintained]
     rows = [
-        [("Event", "PJSIPMaintenanceStatus"), *action.action_id, *_shown(name, name in pbx.pjsip.maintained)]
+        [("Event", "PJSIPMaintenanceStatus"), *action.action_id, *in_service(name, name in pbx.pjsip.maintained)]
         for name in names
     ]
     opening = start(action, "Maintenance status events follow")
     return [opening, *rows, complete(action, "PJSIPMaintenanceStatusComplete", len(rows))]
-
-
-def _shown(name: str, out: bool) -> tuple[Header, Header]:
-    return ("Endpoint", name), ("Status", STATUS[out])

@@ -8,17 +8,15 @@ command's usage then) and `CliError` with lines where the command failed; both m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.tasks import Waiting
-from astami_fake.releases import Release
 
 Lines = list[str]
 Handler = Callable[[Pbx, Sequence[str]], Lines | Waiting[Lines]]
-Usage = Callable[[Release], Iterable[str]]
 H = TypeVar("H", bound=Handler)
 
 
@@ -40,32 +38,25 @@ class ShowUsage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A registered command: its fixed words, what makes the lines of its usage, its handler."""
+    """A registered command: its fixed words, its handler."""
 
     words: tuple[str, ...]
-    usage: Usage
     handler: Handler
 
 
 COMMANDS: dict[tuple[str, ...], Entry] = {}
 
 
-def command(words: str, *, usage: Sequence[str] | Usage = ()) -> Callable[[H], H]:
-    """Register a handler for a CLI command, given as its fixed *words* (``"database show"``) and its *usage* as
-    Asterisk prints it, line by line; a function where releases differ."""
-    of_release: Usage = usage if callable(usage) else lambda release: usage
+def command(words: str) -> Callable[[H], H]:
+    """Register a handler for a CLI command, given as its fixed *words* (``"database show"``). Its usage is that which
+    the release has recorded."""
 
     def register(handler: H) -> H:
         key = tuple(words.split())
-        COMMANDS[key] = Entry(key, of_release, handler)
+        COMMANDS[key] = Entry(key, handler)
         return handler
 
     return register
-
-
-def usage(name: str) -> Usage:
-    """The usage of the command *name*, as its release tells it."""
-    return lambda release: next(info.usage for info in release.commands.values() if info.name == name)
 
 
 def find(words: Sequence[str]) -> Entry | None:

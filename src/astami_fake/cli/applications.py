@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from astami_fake.cli import xmldoc
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.releases.registered import Registered
 
@@ -19,7 +19,7 @@ _APPLICATION = "  {:>20}: {}"
 _FUNCTION = "{:<20.20}  {:<35.35}  {}"
 
 
-@command("core show applications", usage=usage("core show applications [like|describing]"))
+@command("core show applications")
 def show_applications(pbx: Pbx, words: Sequence[str]) -> Lines:
     """All; those whose name holds a word in any case; those whose description holds all of some words, and below them
     how often one was held by any. What is none of these asks for all. handle_show_applications()."""
@@ -42,7 +42,7 @@ def _applications(pbx: Pbx, which: str, found: Sequence[Registered], count: int)
     return [f"    -= {which} Asterisk Applications =-", *lines, f"    -= {count} Applications {which} =-"]
 
 
-@command("core show application", usage=usage("core show application"))
+@command("core show application")
 def show_application(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Describe some, in their own order, whose names may be in any case; those that are not there are passed over."""
     if not words:
@@ -54,7 +54,7 @@ def show_application(pbx: Pbx, words: Sequence[str]) -> Lines:
     return xmldoc.coloured([line for one in found for line in xmldoc.application(pbx, one)])
 
 
-@command("core show functions", usage=usage("core show functions [like]"))
+@command("core show functions")
 def show_functions(pbx: Pbx, words: Sequence[str]) -> Lines:
     """All, or those whose name holds a word as it is written. handle_show_functions()."""
     part = ""
@@ -68,7 +68,7 @@ def show_functions(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"{heading} Custom Functions:", "-" * 80, *rows, f"{len(found)} {end}custom functions installed."]
 
 
-@command("core show function", usage=usage("core show function"))
+@command("core show function")
 def show_function(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Describe one, whose name is as it is written. handle_show_function()."""
     if len(words) != 1:
@@ -79,7 +79,7 @@ def show_function(pbx: Pbx, words: Sequence[str]) -> Lines:
     return xmldoc.coloured(xmldoc.function(pbx, found))
 
 
-@command("core show switches", usage=usage("core show switches"))
+@command("core show switches")
 def show_switches(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Where a dialplan can look further; further words do no harm. handle_show_switches()."""
     known = pbx.modules.registered("switches")

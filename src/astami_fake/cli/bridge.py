@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.bridge import Bridge
 from astami_fake.pbx.pbx import Pbx
 
@@ -13,9 +13,7 @@ _UNNAMED = "{0:<36} {2:>5} {3:<15} {4:<15} {5}"
 _TECHNOLOGY = "{:<20} {:<20} {:>8} {}"
 
 
-@command(
-    "bridge show", usage=("Usage: bridge show <bridge-id>", "       Show information about the <bridge-id> bridge")
-)
+@command("bridge show")
 def bridge_show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_bridge_show_specific()."""
     if len(words) != 1:
@@ -40,7 +38,7 @@ def bridge_show(pbx: Pbx, words: Sequence[str]) -> Lines:
     ]
 
 
-@command("bridge show all", usage=usage("bridge show all"))
+@command("bridge show all")
 def bridge_show_all(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Bridges, a line each; further words do no harm. handle_bridge_show_all()."""
     rows = [("Bridge-ID", "Name", "Chans", "Type", "Technology", "Duration")]
@@ -59,15 +57,7 @@ def bridge_show_all(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [form.format(*row) for row in rows]
 
 
-@command(
-    "bridge kick",
-    usage=(
-        "Usage: bridge kick <bridge-id> <channel-name | all>",
-        "       Kick the <channel-name> channel out of the <bridge-id> bridge",
-        "       If all is specified as the channel name then all channels will be",
-        "       kicked out of the bridge.",
-    ),
-)
+@command("bridge kick")
 def bridge_kick(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_bridge_kick_channel()."""
     if len(words) != 2:
@@ -85,9 +75,7 @@ def bridge_kick(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"Kicking channel '{channel.name}' from bridge '{bridge.uniqueid}'"]
 
 
-@command(
-    "bridge technology show", usage=("Usage: bridge technology show", "       List registered bridge technologies")
-)
+@command("bridge technology show")
 def technology_show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_bridge_technology_show()."""
     rows = [
@@ -103,13 +91,13 @@ _SUSPEND_USAGE = (
 )
 
 
-@command("bridge technology suspend", usage=_SUSPEND_USAGE)
+@command("bridge technology suspend")
 def technology_suspend(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_bridge_technology_suspend()."""
     return _suspend(pbx, words, True, "Suspended")
 
 
-@command("bridge technology unsuspend", usage=_SUSPEND_USAGE)
+@command("bridge technology unsuspend")
 def technology_unsuspend(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_bridge_technology_suspend()."""
     return _suspend(pbx, words, False, "Unsuspended")

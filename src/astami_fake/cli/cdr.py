@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.cdr import Record
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.events import local_time
@@ -23,7 +23,7 @@ _NOBODY = "<none>"
 _DEBUG = "CDR debugging"
 
 
-@command("cdr show active", usage=usage("cdr show active"))
+@command("cdr show active")
 def show_active(pbx: Pbx, words: Sequence[str]) -> Lines:
     """The channels with a record, each with its last one; or all records of one channel. handle_cli_show()."""
     if len(words) > 1:
@@ -79,7 +79,7 @@ def _times(pbx: Pbx, record: Record, *, unanswered: int) -> tuple[str, ...]:
     return (*clocks, f"{talked:08}", f"{int(end - record.start):08}")
 
 
-@command("cdr submit", usage=usage("cdr submit"))
+@command("cdr submit")
 def submit(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Tell the records that wait: none does, here. handle_cli_submit()."""
     if words:
@@ -91,7 +91,7 @@ def submit(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["Submitted CDRs to backend engines for processing.  This may take a while."]
 
 
-@command("cdr set debug", usage=usage("cdr set debug [on|off]"))
+@command("cdr set debug")
 def set_debug(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Log more of records, which the fake does not; nothing is said of what is so already. handle_cli_debug()."""
     if len(words) != 1:

@@ -10,25 +10,14 @@ import fnmatch
 from collections.abc import Sequence
 
 from astami_fake.cli import core
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx import causes
 from astami_fake.pbx.channel import SOFT_HANGUP_EXPLICIT, Channel
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.posix import BadExpression, Expression
 
 
-@command(
-    "core show channels",
-    usage=lambda release: (
-        "Usage: core show channels [concise|verbose|count]",
-        "       Lists currently defined channels and some information about them. If",
-        "       'concise' is specified, the format is abridged and in a more easily",
-        "       machine parsable format. If 'verbose' is specified, the output includes",
-        "       more and longer fields. If 'count' is specified only the channel and call",
-        "       count is output.",
-        *release.concise_note,
-    ),
-)
+@command("core show channels")
 def show_channels(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_chanlist()."""
     kind = words[0].lower() if words else ""
@@ -70,7 +59,7 @@ _VERBOSE_HEADINGS = (
 )
 
 
-@command("core show calls", usage=usage("core show calls"))
+@command("core show calls")
 def show_calls(pbx: Pbx, words: Sequence[str]) -> Lines:
     """How many runs of the dialplan there are, and were. handle_showcalls()."""
     options = [word.lower() for word in words]
@@ -141,10 +130,7 @@ def _concise(channel: Channel) -> tuple[str, ...]:
     )
 
 
-@command(
-    "core show channel",
-    usage=("Usage: core show channel <channel>", "       Shows lots of information about the specified channel."),
-)
+@command("core show channel")
 def show_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_showchan()."""
     if len(words) != 1:
@@ -199,10 +185,7 @@ def show_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
     ]
 
 
-@command(
-    "channel request hangup",
-    usage=lambda release: release.request_hangup_usage,
-)
+@command("channel request hangup")
 def request_hangup(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_softhangup()."""
     if not words or (len(words) > 1 and not pbx.release.hangup_takes_patterns):

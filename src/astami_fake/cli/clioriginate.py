@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx import subroutines
 from astami_fake.pbx.originate import Request, originate
 from astami_fake.pbx.pbx import Pbx
@@ -17,7 +17,7 @@ TIMEOUT = 30.0
 """Seconds until a call counts as not answered."""
 
 
-@command("channel originate", usage=usage("channel originate"))
+@command("channel originate")
 def channel_originate(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``TECH/address application NAME [data]``, ``TECH/address extension [exten@][context]``. handle_orig()."""
     match [*words]:
@@ -38,7 +38,7 @@ def channel_originate(pbx: Pbx, words: Sequence[str]) -> Lines:
     return []
 
 
-@command("channel redirect", usage=usage("channel redirect"))
+@command("channel redirect")
 def channel_redirect(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``CHANNEL [[context,]exten,]priority``. handle_redirect()."""
     if len(words) != 2:

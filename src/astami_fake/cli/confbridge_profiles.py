@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.config.reader import TRUE
 from astami_fake.pbx import hashing
 from astami_fake.pbx.pbx import Pbx
@@ -149,13 +149,13 @@ _BRIDGE: dict[str, Show] = {
 }
 
 
-@command("confbridge show profile users", usage=usage("confbridge show profile users"))
+@command("confbridge show profile users")
 def show_users(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_confbridge_show_user_profiles(); further words do no harm, here and in the other lists."""
     return ["--------- User Profiles -----------", *_names(pbx.conferences.profiles.users)]
 
 
-@command("confbridge show profile user", usage=usage("confbridge show profile user"))
+@command("confbridge show profile user")
 def show_user(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_confbridge_show_user_profile()."""
     name = _one(words)
@@ -166,13 +166,13 @@ def show_user(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [_RULE, f"Name:                    {user.name}", *_shown(_USER | ends | _USER_MORE, user.options), ""]
 
 
-@command("confbridge show profile bridges", usage=usage("confbridge show profile bridges"))
+@command("confbridge show profile bridges")
 def show_bridges(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_confbridge_show_bridge_profiles()."""
     return ["--------- Bridge Profiles -----------", *_names(pbx.conferences.profiles.bridges)]
 
 
-@command("confbridge show profile bridge", usage=usage("confbridge show profile bridge"))
+@command("confbridge show profile bridge")
 def show_bridge(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_confbridge_show_bridge_profile()."""
     name = _one(words)
@@ -182,13 +182,13 @@ def show_bridge(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [_RULE, f"Name:                 {bridge.name}", *_shown(_BRIDGE, bridge.options), ""]
 
 
-@command("confbridge show menus", usage=usage("confbridge show menus"))
+@command("confbridge show menus")
 def show_menus(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_confbridge_show_menus()."""
     return ["--------- Menus -----------", *_names(pbx.conferences.profiles.menus)]
 
 
-@command("confbridge show menu", usage=usage("confbridge show menu"))
+@command("confbridge show menu")
 def show_menu(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_confbridge_show_menu(); commas within parentheses part no actions."""
     name = _one(words)

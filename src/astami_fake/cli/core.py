@@ -14,10 +14,7 @@ from astami_fake.releases.model import CommandInfo
 _UNITS = (("year", 31536000), ("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
-@command(
-    "core show version",
-    usage=("Usage: core show version", "       Shows Asterisk version information."),
-)
+@command("core show version")
 def show_version(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/cli.c, handle_version(). Who built it is told as it is: nothing is recorded from a fake."""
     if words:
@@ -26,14 +23,7 @@ def show_version(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"Asterisk {pbx.release.build} built by {builder}"]
 
 
-@command(
-    "core show uptime",
-    usage=(
-        "Usage: core show uptime [seconds]",
-        "       Shows Asterisk uptime information.",
-        "       The seconds word returns the uptime in seconds only.",
-    ),
-)
+@command("core show uptime")
 def show_uptime(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/cli.c, handle_showuptime()."""
     if words and [word.lower() for word in words] != ["seconds"]:
@@ -94,21 +84,14 @@ def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [line.format_map(known) for line in pbx.release.settings]
 
 
-@command(
-    "core show help",
-    usage=(
-        "Usage: core show help [topic]",
-        "       When called with a topic as an argument, displays usage",
-        "       information on the given command. If called without a",
-        "       topic, it provides a list of commands.",
-    ),
-)
+@command("core show help")
 def show_help(pbx: Pbx, words: Sequence[str]) -> Lines:
     """List commands, or print the usage of one. Asterisk: main/cli.c, handle_help()."""
     if (info := _named(pbx, [word.lower() for word in words])) is not None:
-        if not info.usage:
+        usage = pbx.release.usage(info)
+        if not usage:
             pbx.problem(f"astami_fake does not know the usage of the CLI command {info.name}, and no rule answers it")
-        return list(info.usage)
+        return list(usage)
     topic = " ".join(words).lower()
     found = [info for info in pbx.modules.catalogue.commands.values() if info.name.lower().startswith(topic)]
     if not found:

@@ -9,14 +9,7 @@ from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
 
 
-@command(
-    "database put",
-    usage=(
-        "Usage: database put <family> <key> <value>",
-        "       Adds or updates an entry in the Asterisk database for",
-        "       a given family, key, and value.",
-    ),
-)
+@command("database put")
 def put(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Write one entry. handle_cli_database_put()."""
     if len(words) != 3:
@@ -25,14 +18,7 @@ def put(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["Updated database successfully"]
 
 
-@command(
-    "database get",
-    usage=(
-        "Usage: database get <family> <key>",
-        "       Retrieves an entry in the Asterisk database for a given",
-        "       family and key.",
-    ),
-)
+@command("database get")
 def get(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Show one entry. handle_cli_database_get()."""
     if len(words) != 2:
@@ -41,14 +27,7 @@ def get(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["Database entry not found."] if value is None else [f"Value: {value}"]
 
 
-@command(
-    "database del",
-    usage=(
-        "Usage: database del <family> <key>",
-        "       Deletes an entry in the Asterisk database for a given",
-        "       family and key.",
-    ),
-)
+@command("database del")
 def delete(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Delete one entry. handle_cli_database_del()."""
     if len(words) != 2:
@@ -56,16 +35,7 @@ def delete(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["Database entry removed." if pbx.astdb.delete(*words) else "Database entry could not be removed."]
 
 
-@command(
-    "database deltree",
-    usage=(
-        "Usage: database deltree <family> [keytree]",
-        "   OR: database deltree <family>[/keytree]",
-        "       Deletes a family or specific keytree within a family",
-        "       in the Asterisk database.  The two arguments may be",
-        "       separated by either a space or a slash.",
-    ),
-)
+@command("database deltree")
 def deltree(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Delete a family, or what is below a key. handle_cli_database_deltree().
 
@@ -79,16 +49,7 @@ def deltree(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"{count} database entries removed." if count else "Database entries do not exist."]
 
 
-@command(
-    "database show",
-    usage=(
-        "Usage: database show [family [keytree]]",
-        "   OR: database show [family[/keytree]]",
-        "       Shows Asterisk database contents, optionally restricted",
-        "       to a given family, or family and keytree. The two arguments",
-        "       may be separated either by a space or by a slash.",
-    ),
-)
+@command("database show")
 def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """List all entries, a family, or what is below a key. handle_cli_database_show()."""
     if len(words) > 2:
@@ -98,13 +59,7 @@ def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     return _listed(pbx.astdb.below("".join("/" + word for word in words)))
 
 
-@command(
-    "database showkey",
-    usage=(
-        "Usage: database showkey <keytree>",
-        "       Shows Asterisk database contents, restricted to a given key.",
-    ),
-)
+@command("database showkey")
 def showkey(pbx: Pbx, words: Sequence[str]) -> Lines:
     """List a key of all families. handle_cli_database_showkey()."""
     if len(words) != 1:

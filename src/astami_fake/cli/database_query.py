@@ -10,14 +10,14 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.cli.database import column
 from astami_fake.pbx.pbx import Pbx
 
 _NULL = "(null)"
 
 
-@command("database query", usage=usage("database query"))
+@command("database query")
 def query(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Run statements up to the first with a mistake, and show their rows. handle_cli_database_query()."""
     if len(words) != 1:

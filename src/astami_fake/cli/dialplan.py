@@ -8,22 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.config.extensions import Context, Extension, match
 from astami_fake.pbx import functions
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.pbx import Pbx
 
 
-@command(
-    "dialplan reload",
-    usage=(
-        "Usage: dialplan reload",
-        "       Reload extensions.conf without reloading any other",
-        "       modules.  This command does not delete global variables",
-        "       unless clearglobalvars is set to yes in extensions.conf",
-    ),
-)
+@command("dialplan reload")
 def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_dialplan_reload(); no Reload event (recorded)."""
     if words:
@@ -39,13 +31,7 @@ def show_globals(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [*names, "", f"    -- {len(names)} variable(s)"]
 
 
-@command(
-    "dialplan set global",
-    usage=(
-        "Usage: dialplan set global <name> <value>",
-        "       Set global dialplan variable <name> to <value>",
-    ),
-)
+@command("dialplan set global")
 def set_global(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_set_global()."""
     if len(words) != 2:
@@ -55,7 +41,7 @@ def set_global(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["", f"    -- Global variable '{name}' set to '{value}'"]
 
 
-@command("dialplan show", usage=("Usage: dialplan show [[exten@]context]", "       Show dialplan"))
+@command("dialplan show")
 def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """All contexts, one, or one extension of one. handle_show_dialplan()."""
     if len(words) > 1:
@@ -106,6 +92,7 @@ class _Listing:
 
     def _includes(self, context: Context) -> None:
         self.lines += [_line("Include =>", f"'{name}'", "pbx_config") for name in context.includes]
+        self.lines += [_line("Ignore pattern =>", f"'{pattern}'", "pbx_config") for pattern in context.ignored]
 
     def _extension(self, extension: Extension) -> None:
         self.extensions += 1
@@ -136,7 +123,7 @@ def _line(left: str, text: str, where: str) -> str:
     return f"  {left:<17} {text:<45} [{where}]"
 
 
-@command("dialplan eval function", usage=usage("dialplan eval function"))
+@command("dialplan eval function")
 def eval_function(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Read a function without a channel. handle_eval_function()."""
     if len(words) != 1:
@@ -146,7 +133,7 @@ def eval_function(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"Return Value: {outcome}", f"Result: {value or ''}"]
 
 
-@command("dialplan set chanvar", usage=usage("dialplan set chanvar"))
+@command("dialplan set chanvar")
 def set_channel_variable(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``CHANNEL VARIABLE VALUE``. handle_set_chanvar()."""
     if len(words) != 3:
@@ -156,7 +143,7 @@ def set_channel_variable(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["", f"    -- Channel variable '{variable}' set to '{value}' for '{name}'"]
 
 
-@command("dialplan show chanvar", usage=usage("dialplan show chanvar"))
+@command("dialplan show chanvar")
 def show_channel_variables(pbx: Pbx, words: Sequence[str]) -> Lines:
     """All variables of a channel, the newest first. handle_show_chanvar()."""
     if len(words) != 1:

@@ -118,6 +118,46 @@ def remove_include(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"We are not including '{included}' into '{name}' now"]
 
 
+@command("dialplan add ignorepat")
+def add_ignored(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``PATTERN into CONTEXT``; what is said of a context that there is not is recorded, too.
+    handle_cli_dialplan_add_ignorepat()."""
+    match [*words]:
+        case [pattern, "into", name]:
+            pass
+        case _:
+            raise ShowUsage
+    context = pbx.dialplan.contexts.get(name)
+    if context is None or pattern in context.ignored:
+        raise CliError(f"Ignore pattern '{pattern}' already included in '{name}' context")
+    context.ignored.append(pattern)
+    return [f"Ignore pattern '{pattern}' added into '{name}' context"]
+
+
+@command("dialplan remove ignorepat")
+def remove_ignored(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``PATTERN from CONTEXT``. handle_cli_dialplan_remove_ignorepat()."""
+    match [*words]:
+        case [pattern, "from", name]:
+            pass
+        case _:
+            raise ShowUsage
+    context = pbx.dialplan.contexts.get(name)
+    if context is None or pattern not in context.ignored:
+        raise CliError(f"There is no existence of '{pattern}' ignore pattern in '{name}' context")
+    context.ignored.remove(pattern)
+    return [f"Ignore pattern '{pattern}' removed from '{name}' context"]
+
+
+@command("dialplan save")
+def save(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Write the dialplan into a file. handle_cli_dialplan_save()."""
+    if len(words) > 1:
+        raise ShowUsage
+    pbx.problem("astami_fake writes no dialplan into files, and no rule answers for it")
+    return []
+
+
 @command("dialplan remove context")
 def remove_context(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_dialplan_remove_context()."""

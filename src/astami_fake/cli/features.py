@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, command, usage
+from astami_fake.cli._registry import Lines, command
 from astami_fake.config.features import DEFAULT_KEYS, DEFAULT_PICKUP, Features
 from astami_fake.pbx import hashing
 from astami_fake.pbx.pbx import Pbx
@@ -26,7 +26,7 @@ _BUILT_IN = {
 }
 
 
-@command("features show", usage=usage("features show"))
+@command("features show")
 def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Built in ones, those of applications, and their groups; further words do no harm. handle_feature_show()."""
     features = pbx.features

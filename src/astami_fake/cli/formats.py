@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.releases.model import ChannelType
 
@@ -23,7 +23,7 @@ def _types(pbx: Pbx) -> list[ChannelType]:
     return [known for known in pbx.release.channel_types if pbx.modules.brings(known.module)]
 
 
-@command("core show channeltypes", usage=usage("core show channeltypes"))
+@command("core show channeltypes")
 def show_types(pbx: Pbx, words: Sequence[str]) -> Lines:
     """The technologies of channels, of the modules that are loaded. handle_show_channel_types()."""
     if words:
@@ -39,7 +39,7 @@ def show_types(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [_TYPE.format(*heading), _TYPE.format(*rule), *shown, "-" * 10, f"{len(shown)} channel drivers registered."]
 
 
-@command("core show channeltype", usage=usage("core show channeltype"))
+@command("core show channeltype")
 def show_type(pbx: Pbx, words: Sequence[str]) -> Lines:
     """One of them, by its name in any case. handle_show_channel_type()."""
     if len(words) != 1:
@@ -62,7 +62,7 @@ def show_type(pbx: Pbx, words: Sequence[str]) -> Lines:
     ]
 
 
-@command("core show codecs", usage=usage("core show codecs [audio|video|image|text]"))
+@command("core show codecs")
 def show_codecs(pbx: Pbx, words: Sequence[str]) -> Lines:
     """All codecs, or those of a kind; of a kind that there is not there are none. show_codecs()."""
     if len(words) > 1:
@@ -84,7 +84,7 @@ def show_codecs(pbx: Pbx, words: Sequence[str]) -> Lines:
     ]
 
 
-@command("core show codec", usage=usage("core show codec"))
+@command("core show codec")
 def show_codec(pbx: Pbx, words: Sequence[str]) -> Lines:
     """One codec, by its number. show_codec_n()."""
     if len(words) != 1 or not words[0].isdigit():
@@ -95,7 +95,7 @@ def show_codec(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"{codec.number:>11} {codec.description} ({codec.format})"]
 
 
-@command("core show file formats", usage=usage("core show file formats"))
+@command("core show file formats")
 def show_file_formats(pbx: Pbx, words: Sequence[str]) -> Lines:
     """What sound files may hold, of the modules that are loaded. handle_cli_core_show_file_formats()."""
     if words:
@@ -106,7 +106,7 @@ def show_file_formats(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [*heading, *rows, f"{len(known)} file formats registered."]
 
 
-@command("core show image formats", usage=usage("core show image formats"))
+@command("core show image formats")
 def show_image_formats(pbx: Pbx, words: Sequence[str]) -> Lines:
     """No module of the releases known brings one. handle_core_show_image_formats()."""
     if words:

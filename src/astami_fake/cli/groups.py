@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.cli.channel import counted
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.posix import Expression
@@ -15,7 +15,7 @@ from astami_fake.posix import Expression
 _COLUMNS = "{:<25}  {:<20}  {:<20}"
 
 
-@command("group show channels", usage=usage("group show channels"))
+@command("group show channels")
 def show_channels(pbx: Pbx, words: Sequence[str]) -> Lines:
     """All channels in groups, or in those that a pattern fits. group_show_channels()."""
     if len(words) > 1:

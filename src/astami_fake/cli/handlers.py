@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx.channel import Channel
 from astami_fake.pbx.pbx import Pbx
 
 _COLUMNS = "{:<30} {}"
 
 
-@command("core show hanguphandlers all", usage=usage("core show hanguphandlers all"))
+@command("core show hanguphandlers all")
 def show_all(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_show_hangup_all()."""
     return _shown(pbx.channels)
 
 
-@command("core show hanguphandlers", usage=usage("core show hanguphandlers"))
+@command("core show hanguphandlers")
 def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Those of one channel, the next to run first. handle_show_hangup_channel()."""
     if len(words) != 1:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.config import logger
 from astami_fake.pbx.pbx import Pbx
 
@@ -33,7 +33,7 @@ def logger_reload(pbx: Pbx, words: Sequence[str]) -> Lines:
 _CHANNEL = "{:<35.35} {:<8.8} {:<10.10} {:<9.9} "
 
 
-@command("logger show channels", usage=usage("logger show channels"))
+@command("logger show channels")
 def show_channels(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Where the log goes, and which levels of it; further words do no harm. handle_logger_show_channels()."""
     rows = [
@@ -51,7 +51,7 @@ def show_channels(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"Logger queue limit: {pbx.logger.queue_limit}", "", *heading, *rows, ""]
 
 
-@command("logger show levels", usage=usage("logger show levels"))
+@command("logger show levels")
 def show_levels(pbx: Pbx, words: Sequence[str]) -> Lines:
     """The levels with their numbers; further words do no harm. handle_logger_show_levels()."""
     rows = [f"{number:>5} {name}" for number, name in logger.LEVELS.items()]
@@ -62,7 +62,7 @@ def _is_called(channel: logger.LogChannel, name: str) -> bool:
     return name in (channel.added, channel.name or logger.CONSOLE, Path(channel.name).name)
 
 
-@command("logger add channel", usage=usage("logger add channel"))
+@command("logger add channel")
 def add_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Log to one more place until it is removed or logger.conf is read again. handle_logger_add_channel()."""
     if len(words) < 2:
@@ -75,7 +75,7 @@ def add_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
     return []
 
 
-@command("logger remove channel", usage=usage("logger remove channel"))
+@command("logger remove channel")
 def remove_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Only what was added, by its name or by its file. handle_logger_remove_channel()."""
     if not words:
@@ -89,9 +89,7 @@ def remove_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 
 def _set_level(level: str, word: str) -> None:
-    name = usage("logger set level {DEBUG|TRACE|NOTICE|WARNING|ERROR|VERBOSE|DTMF} {on|off}")
-
-    @command(f"logger set level {level.lower()} {word}", usage=name)
+    @command(f"logger set level {level.lower()} {word}")
     def set_level(pbx: Pbx, words: Sequence[str]) -> Lines:
         """Whether the console shows a level, which the fake has not. handle_logger_set_level()."""
         return [f"Logger status for '{level}' has been set to '{word}'."]
@@ -101,7 +99,7 @@ for _level, _word in itertools.product((name for name in logger.LEVELS.values() 
     _set_level(_level, _word)
 
 
-@command("logger mute", usage=usage("logger mute"))
+@command("logger mute")
 def mute(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Quieten the console that asks: a manager is none. handle_logger_mute()."""
     if len(words) > 1:
@@ -109,13 +107,29 @@ def mute(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["Couldn't find remote console."]
 
 
-@command("logger filter show", usage=usage("logger filter show"))
+@command("logger filter show")
 def show_filters(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """By which groups of channels the log is filtered: none, as the fake writes none."""
-    return ["No filtering currently active"]
+    """Which groups of channels the log shows, the last that was added first; without one, it shows all."""
+    if not pbx.logged_groups:
+        return ["No filtering currently active"]
+    rows = [f"{number:>3} {group:<32}" for number, group in enumerate(reversed(pbx.logged_groups), 1)]
+    return [*rows, f"{len(rows)} channel group{'' if len(rows) == 1 else 's'} currently enabled"]
 
 
-@command("logger filter reset", usage=usage("logger filter reset"))
+@command("logger filter changroup")
+def filter_group(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """``GROUP on``; any other word is ``off``."""
+    if len(words) != 2:
+        raise ShowUsage
+    group, word = words
+    pbx.logged_groups = [one for one in pbx.logged_groups if one != group]
+    if word.lower() == "on":
+        pbx.logged_groups.append(group)
+    return [f"Logging of channel group '{group}' is now {'enabled' if word.lower() == 'on' else 'disabled'}"]
+
+
+@command("logger filter reset")
 def reset_filters(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """Filter no more; there is nothing to reset."""
-    return ["Log filtering has been reset (0 filters removed)"]
+    """Filter no more."""
+    count, pbx.logged_groups = len(pbx.logged_groups), []
+    return [f"Log filtering has been reset ({count} filter{'' if count == 1 else 's'} removed)"]

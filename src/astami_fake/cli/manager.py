@@ -6,21 +6,14 @@ from collections.abc import Sequence
 
 from astami_fake import privileges
 from astami_fake.cli import xmldoc
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.config.acl import Rule
 from astami_fake.pbx.pbx import Pbx
 
 _SYNOPSIS_WIDTH = 33
 
 
-@command(
-    "manager show users",
-    usage=(
-        "Usage: manager show users",
-        "       Prints a listing of all managers that are currently configured on that",
-        " system.",
-    ),
-)
+@command("manager show users")
 def show_users(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmanagers()."""
     if words:
@@ -29,13 +22,7 @@ def show_users(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["", "username", "--------", *names, "-------------------", f"{len(names)} manager users configured."]
 
 
-@command(
-    "manager show user",
-    usage=(
-        " Usage: manager show user <user>",
-        "        Display all information related to the manager user specified.",
-    ),
-)
+@command("manager show user")
 def show_user(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmanager()."""
     if len(words) != 1:
@@ -93,7 +80,7 @@ def show_events(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["Events:", f"{head}  ", *lines, *end]
 
 
-@command("manager show command", usage=usage("manager show command"))
+@command("manager show command")
 def show_command(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Describe actions, in their own order; nothing of those that there are not. Asterisk: main/manager.c,
     handle_showmancmd()."""
@@ -104,7 +91,7 @@ def show_command(pbx: Pbx, words: Sequence[str]) -> Lines:
     return xmldoc.coloured([line for info in found for line in xmldoc.action(pbx, info)])
 
 
-@command("manager show event", usage=usage("manager show event"))
+@command("manager show event")
 def show_event(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Describe an event. Asterisk: main/manager.c, handle_manager_show_event()."""
     if len(words) != 1:
@@ -124,14 +111,7 @@ def set_debug(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"manager debug is {'on' if pbx.managers.debug else 'off'}"]
 
 
-@command(
-    "manager show connected",
-    usage=(
-        "Usage: manager show connected",
-        "\tPrints a listing of the users that are currently connected to the",
-        "Asterisk manager interface.",
-    ),
-)
+@command("manager show connected")
 def show_connected(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmanconn(); further words do no harm (recorded)."""
     read, write = pbx.release.connected_columns
@@ -154,18 +134,25 @@ def show_connected(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [*rows, f"{len(pbx.managers.connected)} users connected."]
 
 
+@command("manager kick session")
+def kick(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """End a session, by the number that ``manager show connected`` tells. handle_kickmanconn()."""
+    if len(words) != 1:
+        raise ShowUsage
+    if not words[0].isdigit():
+        raise CliError(f"Invalid AMI file descriptor: {words[0]}")
+    if any(session.number == int(words[0]) for session in pbx.managers.connected):
+        pbx.problem("astami_fake ends no session for another, and no rule answers for it")
+        return []
+    return [f"No manager session found using file descriptor {words[0]}"]
+
+
 def _connected_row(*cells: str) -> str:
     name, address, start, elapsed, number, http, read, write = cells
     return f"  {name:<15}  {address:<55}  {start:<10}  {elapsed:<10}  {number:<8}  {http:<8}  {read}  {write}"
 
 
-@command(
-    "manager show settings",
-    usage=(
-        "Usage: manager show settings",
-        "       Provides detailed list of the configuration of the Manager.",
-    ),
-)
+@command("manager show settings")
 def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_manager_show_settings()."""
     if words:
@@ -191,13 +178,7 @@ def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["", "Global Settings:", "----------------", *lines[:-1], *unpadded, lines[-1]]
 
 
-@command(
-    "manager show commands",
-    usage=(
-        "Usage: manager show commands",
-        "\tPrints a listing of all the available Asterisk manager interface commands.",
-    ),
-)
+@command("manager show commands")
 def show_commands(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Asterisk: main/manager.c, handle_showmancmds(); further words do no harm (recorded)."""
     known = pbx.modules.catalogue.actions.values()
@@ -207,7 +188,7 @@ def show_commands(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"  {name:<{width}}  {synopsis}" for name, synopsis in rows]
 
 
-@command("manager reload", usage=("Usage: manager reload", "       Reloads the manager configuration."))
+@command("manager reload")
 def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Read manager.conf again. Asterisk: main/manager.c, handle_manager_reload(); no Reload event (recorded)."""
     if words:

@@ -17,7 +17,7 @@ _USAGE = (
 )
 
 
-@command("mixmonitor list", usage=_USAGE)
+@command("mixmonitor list")
 def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_mixmonitor()."""
     channel = _channel(pbx, words)
@@ -27,7 +27,7 @@ def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["MixMonitor ID\tFile\tReceive File\tTransmit File", "=" * 73, *rows]
 
 
-@command("mixmonitor start", usage=_USAGE)
+@command("mixmonitor start")
 def start(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_mixmonitor()."""
     channel = _channel(pbx, words)
@@ -38,7 +38,7 @@ def start(pbx: Pbx, words: Sequence[str]) -> Lines:
     return []
 
 
-@command("mixmonitor stop", usage=_USAGE)
+@command("mixmonitor stop")
 def stop(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_mixmonitor()."""
     channel = _channel(pbx, words)

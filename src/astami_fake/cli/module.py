@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx.modules import Reloaded
 from astami_fake.pbx.pbx import Pbx
+from astami_fake.pbx.tasks import Signal, Until, Waiting
 
 _RESULTS = {
     Reloaded.SUCCESS: "Module '{}' reloaded successfully.",
@@ -19,15 +20,17 @@ def _row(name: str, description: str, uses: str, status: str, support: str) -> s
     return f"{name:<30} {description:<40} {uses:<10} {status:<11} {support:>13}"
 
 
-@command(
-    "module show",
-    usage=(
-        "Usage: module show [like keyword]",
-        "       Shows Asterisk modules currently in use, and usage statistics.",
-    ),
-)
-def show(pbx: Pbx, words: Sequence[str]) -> Lines:
+def never() -> Waiting[Lines]:
+    """No answer: what needs the list of modules waits for who holds it."""
+    yield Until(Signal())
+    return []
+
+
+@command("module show")
+def show(pbx: Pbx, words: Sequence[str]) -> Lines | Waiting[Lines]:
     """List the modules, or those whose name holds a word. Asterisk: main/cli.c, handle_modlist()."""
+    if pbx.modules.is_held:
+        return never()
     wanted, users = "", pbx.modules.users
     if words:
         if len(words) != 2 or words[0].lower() != "like":
@@ -39,14 +42,7 @@ def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [heading, *rows, f"{len(found)} modules loaded"]
 
 
-@command(
-    "module reload",
-    usage=(
-        "Usage: module reload [module ...]",
-        "       Reloads configuration files for all listed modules which support",
-        "       reloading, or for all supported modules if none are listed.",
-    ),
-)
+@command("module reload")
 def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Reload the modules named, or all. Asterisk: main/cli.c, handle_reload()."""
     if not words:
@@ -55,12 +51,24 @@ def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [reload_named(pbx, name) for name in words]
 
 
+@command("module refresh")
+def refresh(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Unload a module, and load it again. Asterisk: main/cli.c, handle_refresh()."""
+    if len(words) != 1 and [word.lower() for word in words[1:]] != ["recursively"]:
+        raise ShowUsage
+    module = pbx.modules.find(words[0])
+    if module is None or not pbx.modules.unload(module.name):
+        raise CliError(f"Unable to unload resource {words[0]}")
+    pbx.modules.load(module.name)
+    return [f"Unloaded and loaded {words[0]}"]
+
+
 def reload_named(pbx: Pbx, name: str) -> str:
     """Reload a module; what is said of it."""
     return _RESULTS[pbx.modules.reload(name)].format(name)
 
 
-@command("core reload", usage=("Usage: core reload", "       Execute a global reload."))
+@command("core reload")
 def core_reload(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Reload everything. Asterisk: main/cli.c, handle_core_reload()."""
     if words:

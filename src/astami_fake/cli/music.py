@@ -1,14 +1,15 @@
-"""The CLI family ``moh``. Asterisk: res/res_musiconhold.c. Recorded: case `core.command.music`. May import `pbx`."""
+"""The CLI family ``moh``. Asterisk: res/res_musiconhold.c. Recorded: cases `core.command.music`,
+`module.command.moh`. May import `cli._registry` and `pbx`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
 
 
-@command("moh show classes", usage=usage("moh show classes"))
+@command("moh show classes")
 def show_classes(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_moh_show_classes()."""
     if words:
@@ -20,7 +21,7 @@ def show_classes(pbx: Pbx, words: Sequence[str]) -> Lines:
     ]
 
 
-@command("moh show files", usage=usage("moh show files"))
+@command("moh show files")
 def show_files(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_moh_show_files()."""
     if words:
@@ -30,3 +31,20 @@ def show_files(pbx: Pbx, words: Sequence[str]) -> Lines:
         for music in pbx.music.classes.values()
         for line in (f"Class: {music.name}", *(f"\tFile: {music.directory}/{file}" for file in music.files))
     ]
+
+
+@command("moh reload")
+def reload(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Read musiconhold.conf again. handle_cli_moh_reload()."""
+    if words:
+        raise ShowUsage
+    pbx.music.load()
+    return []
+
+
+@command("moh unregister class")
+def unregister_class(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Forget a class that a database brought, and there are none. handle_cli_moh_unregister_class()."""
+    if len(words) != 1:
+        raise ShowUsage
+    return [f"No such realtime moh class '{words[0]}'"]

@@ -11,10 +11,7 @@ from astami_fake.pbx.pbx import Pbx
 _RULE = "-" * 74
 
 
-@command(
-    "parking show",
-    usage=("Usage: parking show [name]", "\tShows a list of parking lots or details of a specific parking lot."),
-)
+@command("parking show")
 def parking_show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_show_parking_lot_cmd()."""
     if len(words) > 1:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Iterable, Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.config.pjsip import PjsipObject
 from astami_fake.pbx import callerid, devices, pjsip_shown
 from astami_fake.pbx.pbx import Pbx
@@ -268,7 +268,7 @@ _CONTACT_OPTIONS = {
 }
 
 
-@command("pjsip show contact", usage=usage("pjsip show contact"))
+@command("pjsip show contact")
 def show_contact(pbx: Pbx, words: Sequence[str]) -> Lines:
     """One contact of the file, by its AOR and address, with its options where the release shows them.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, command, usage
+from astami_fake.cli._registry import Lines, command
 from astami_fake.cli.pjsip import NOTHING, RULE, listing, named
 from astami_fake.pbx import callerid, causes
 from astami_fake.pbx.chan_pjsip import PhoneCall
@@ -76,7 +76,7 @@ def show_channel(pbx: Pbx, words: Sequence[str]) -> Lines:
     return named(words, shown)
 
 
-@command("pjsip show channelstats", usage=usage("pjsip show channelstats"))
+@command("pjsip show channelstats")
 def show_stats(pbx: Pbx, words: Sequence[str]) -> Lines:
     """What channels of phones have sent and got; a channel that is not answered has no figures yet.
 

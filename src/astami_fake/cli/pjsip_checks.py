@@ -1,6 +1,7 @@
 """The CLI family ``pjsip``: how contacts are asked whether they are there.
 
-Asterisk: res/res_pjsip/pjsip_options.c. Recorded: cases `pjsip.command.qualify.shown`, `pjsip.command.unknown`.
+Asterisk: res/res_pjsip/pjsip_options.c. Recorded: cases `pjsip.command.qualify.shown`, `.reload`,
+`pjsip.command.unknown`.
 May import `cli._registry`, `pbx`.
 """
 
@@ -8,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx import pjsip_shown
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.pjsip import Aor
 
 
-@command("pjsip show qualify aor", usage=usage("pjsip show qualify aor"))
+@command("pjsip show qualify aor")
 def show_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
     """cli_show_qualify_aor()."""
     name = _one(words)
@@ -24,7 +25,7 @@ def show_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f" * AOR '{name}'", *_options(pbx, aor)]
 
 
-@command("pjsip show qualify endpoint", usage=usage("pjsip show qualify endpoint"))
+@command("pjsip show qualify endpoint")
 def show_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
     """cli_show_qualify_endpoint()."""
     name = _one(words)
@@ -35,6 +36,25 @@ def show_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
     for aor in endpoint.aors:
         lines += [f" * AOR '{aor.settings.name}' on endpoint '{name}'", *_options(pbx, aor), ""]
     return lines
+
+
+@command("pjsip reload qualify aor")
+def reload_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """Take over what the file says now, as the fake always does. cli_reload_qualify_aor()."""
+    name = _one(words)
+    if name not in pbx.pjsip.aors:
+        raise CliError(f"Unable to retrieve aor '{name}'")
+    return [f"Synchronizing AOR '{name}'"]
+
+
+@command("pjsip reload qualify endpoint")
+def reload_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
+    """The same, of all of an endpoint. cli_reload_qualify_endpoint()."""
+    name = _one(words)
+    endpoint = pbx.pjsip.endpoints.get(name)
+    if endpoint is None:
+        raise CliError(f"Unable to retrieve endpoint {name}")
+    return [f"Synchronizing AOR '{aor.settings.name}' on endpoint '{name}'" for aor in endpoint.aors]
 
 
 def _options(pbx: Pbx, aor: Aor) -> Lines:

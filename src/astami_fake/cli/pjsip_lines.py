@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.cli.pjsip import listing, named, one, wanted
 from astami_fake.pbx import pjsip_shown
 from astami_fake.pbx.pbx import Pbx
@@ -24,20 +24,20 @@ def _row(line: Line) -> str:
     return f" {name:<55} {line.settings.get('outbound_auth') or 'n/a':<27} {status}"
 
 
-@command("pjsip show registrations", usage=usage("pjsip show registrations"))
+@command("pjsip show registrations")
 def show_registrations(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Where this server registers, and whether it is."""
     lines = {line.name: line for line in pbx.registrations}
     return listing([_TITLE], [[_row(lines[name])] for name in wanted(lines, words)], apart=False)
 
 
-@command("pjsip list registrations", usage=usage("pjsip list registrations"))
+@command("pjsip list registrations")
 def list_registrations(pbx: Pbx, words: Sequence[str]) -> Lines:
     """The same."""
     return show_registrations(pbx, words)
 
 
-@command("pjsip show registration", usage=usage("pjsip show registration"))
+@command("pjsip show registration")
 def show_registration(pbx: Pbx, words: Sequence[str]) -> Lines:
     """One of them with all its options."""
 
@@ -50,13 +50,13 @@ def show_registration(pbx: Pbx, words: Sequence[str]) -> Lines:
     return named(words, shown)
 
 
-@command("pjsip send register", usage=usage("pjsip send register"))
+@command("pjsip send register")
 def send_register(pbx: Pbx, words: Sequence[str]) -> Lines:
     """cli_register()."""
     return _send(pbx, words, pbx.registrations.register)
 
 
-@command("pjsip send unregister", usage=usage("pjsip send unregister"))
+@command("pjsip send unregister")
 def send_unregister(pbx: Pbx, words: Sequence[str]) -> Lines:
     """cli_unregister()."""
     return _send(pbx, words, pbx.registrations.unregister)

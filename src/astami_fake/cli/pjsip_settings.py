@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.config.pjsip import PjsipObject
 from astami_fake.pbx import pjsip_shown
 from astami_fake.pbx.pbx import Pbx
@@ -20,7 +20,7 @@ _ORDER = "endpoint_identifier_order"
 _NAMELESS = "name not specified"
 
 
-@command("pjsip show settings", usage=usage("pjsip show settings"))
+@command("pjsip show settings")
 def show_settings(pbx: Pbx, words: Sequence[str]) -> Lines:
     """The objects global and system, with defaults for what the file leaves out; further words do no harm."""
     return [*_settings(pbx, "global"), *_settings(pbx, "system")]
@@ -39,13 +39,13 @@ def _settings(pbx: Pbx, kind: str) -> Lines:
     return ["", f"{kind.title()} Settings:", "", lines[0], " " + "=" * (names + len(" : ") + values), *lines[1:]]
 
 
-@command("pjsip show version", usage=usage("pjsip show version"))
+@command("pjsip show version")
 def show_version(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Of PJSIP itself; further words do no harm. handle_pjsip_show_version()."""
     return [f"PJPROJECT version currently running against: {pbx.release.pjproject}"]
 
 
-@command("pjsip show identifiers", usage=usage("pjsip show identifiers"))
+@command("pjsip show identifiers")
 def show_identifiers(pbx: Pbx, words: Sequence[str]) -> Lines:
     """What tells whose a request is: the one without a name, those of the settings, the others as they were loaded."""
     if words:
@@ -61,7 +61,7 @@ def show_identifiers(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [f"{name:<20}" for name in ("Identifier Names:", *(one.name for one in known))]
 
 
-@command("pjsip show scheduled_tasks", usage=usage("pjsip show scheduled_tasks"))
+@command("pjsip show scheduled_tasks")
 def show_tasks(pbx: Pbx, words: Sequence[str]) -> Lines:
     """What will be done. cli_show_tasks()."""
     _like(words)
@@ -69,7 +69,7 @@ def show_tasks(pbx: Pbx, words: Sequence[str]) -> Lines:
     return ["PJSIP Scheduled Tasks:", "", columns, "=" * 129, "", "Total Scheduled Tasks: 0", ""]
 
 
-@command("pjsip show transport-monitors", usage=usage("pjsip show transport-monitors"))
+@command("pjsip show transport-monitors")
 def show_monitors(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Connections that are watched. cli_show_monitors()."""
     _like(words)

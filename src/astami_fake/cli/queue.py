@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.config.queuerules import Rule, Step
 from astami_fake.pbx import devices
 from astami_fake.pbx.pbx import Pbx
@@ -13,7 +13,7 @@ from astami_fake.pbx.queue_members import Member
 from astami_fake.pbx.queues import Queue
 
 
-@command("queue show", usage=usage("queue show"))
+@command("queue show")
 def show(pbx: Pbx, words: Sequence[str]) -> Lines:
     """All queues by name, or one, with members and callers. queue_show()."""
     if len(words) > 1:
@@ -81,7 +81,7 @@ def _caller(caller: Caller) -> str:
     return f"{caller.position}. {caller.channel.name} (wait: {minutes}:{seconds:02d}, prio: {caller.priority})"
 
 
-@command("queue show rules", usage=usage("queue show rules"))
+@command("queue show rules")
 def show_rules(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Rules of penalties. handle_queue_rule_show()."""
     if len(words) > 1:
@@ -104,7 +104,7 @@ def _changes(step: Step) -> str:
     return f"{parts[0]}, {parts[1]} and {parts[2]}"
 
 
-@command("queue reset stats", usage=usage("queue reset stats"))
+@command("queue reset stats")
 def reset_stats(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Forget the statistics of queues, or of all. handle_queue_reset()."""
     for queue in pbx.queues:
@@ -120,10 +120,10 @@ def _reload(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 
 for _part in ("parameters", "members", "rules", "all"):
-    command(f"queue reload {_part}", usage=usage("queue reload {parameters|members|rules|all}"))(_reload)
+    command(f"queue reload {_part}")(_reload)
 
 
-@command("queue priority caller", usage=usage("queue priority caller"))
+@command("queue priority caller")
 def priority_caller(pbx: Pbx, words: Sequence[str]) -> Lines:
     """Give a caller another priority. handle_queue_change_priority_caller()."""
     most = 6 if pbx.release.queue_add_tells_reason else 5

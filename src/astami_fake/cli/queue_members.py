@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.config.reader import FALSE, TRUE
 from astami_fake.pbx.pbx import Pbx
 from astami_fake.pbx.queue_members import Member
@@ -12,7 +12,7 @@ from astami_fake.pbx.queue_members import Member
 _OPTIONS = ("penalty", "as", "state_interface", "paused")
 
 
-@command("queue add member", usage=usage("queue add member"))
+@command("queue add member")
 def add_member(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``INTERFACE to QUEUE [penalty N] [as NAME] [state_interface DEVICE]``. handle_queue_add_member()."""
     if len(words) < 3 or words[1] != "to" or len(words) % 2 == 0:
@@ -44,7 +44,7 @@ def add_member(pbx: Pbx, words: Sequence[str]) -> Lines:
     return [*said, f"Added interface '{interface}' to queue '{name}'"]
 
 
-@command("queue remove member", usage=usage("queue remove member"))
+@command("queue remove member")
 def remove_member(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``INTERFACE from QUEUE``. handle_queue_remove_member()."""
     if len(words) != 3 or words[1] != "from":
@@ -77,12 +77,12 @@ def _pause(pbx: Pbx, words: Sequence[str], paused: bool) -> Lines:
     return [f"{verb}d interface '{interface}'{where}{why}"]
 
 
-@command("queue pause member", usage=usage("queue {pause|unpause} member"))
+@command("queue pause member")
 def pause_member(pbx: Pbx, words: Sequence[str]) -> Lines:
     return _pause(pbx, words, True)
 
 
-@command("queue unpause member", usage=usage("queue {pause|unpause} member"))
+@command("queue unpause member")
 def unpause_member(pbx: Pbx, words: Sequence[str]) -> Lines:
     return _pause(pbx, words, False)
 
@@ -98,7 +98,7 @@ def _set(pbx: Pbx, words: Sequence[str], what: str) -> tuple[str, list[Member], 
     return value, pbx.queues.members(queue, interface), error, [f"Set {where}"]
 
 
-@command("queue set penalty", usage=usage("queue set penalty"))
+@command("queue set penalty")
 def set_penalty(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``N on INTERFACE [in QUEUE]``; no number is 0. handle_queue_set_member_penalty()."""
     value, members, error, done = _set(pbx, words, "penalty")
@@ -109,7 +109,7 @@ def set_penalty(pbx: Pbx, words: Sequence[str]) -> Lines:
     return done
 
 
-@command("queue set ringinuse", usage=usage("queue set ringinuse"))
+@command("queue set ringinuse")
 def set_ring_in_use(pbx: Pbx, words: Sequence[str]) -> Lines:
     """``yes|no on INTERFACE [in QUEUE]``. handle_queue_set_member_ringinuse()."""
     value, members, error, done = _set(pbx, words, "ringinuse")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from astami_fake.cli._registry import Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import Lines, ShowUsage, command
 from astami_fake.config.records import ALL, Batch
 from astami_fake.pbx import hashing
 from astami_fake.pbx.pbx import Pbx
@@ -17,7 +17,7 @@ _FACT = "  {:<28}{}"
 _APPLICATION_BUCKETS = 97
 
 
-@command("cdr show status", usage=usage("cdr show status"))
+@command("cdr show status")
 def show_details(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_status()."""
     if words:
@@ -63,7 +63,7 @@ def _batch(pbx: Pbx, batch: Batch) -> Lines:
     ]
 
 
-@command("cel show status", usage=usage("cel show status"))
+@command("cel show status")
 def show_log(pbx: Pbx, words: Sequence[str]) -> Lines:
     """handle_cli_status()."""
     if words:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from astami_fake.cli._registry import CliError, Lines, ShowUsage, command, usage
+from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx.pbx import Pbx
 
 _LEAST_WIDTH = 5
@@ -48,7 +48,7 @@ def matrix(pbx: Pbx) -> Matrix:
     return ways
 
 
-@command("core show translation", usage=usage("core show translation"))
+@command("core show translation")
 def show_translation(pbx: Pbx, words: Sequence[str]) -> Lines:
     """A table of all, or the ways from one. handle_cli_core_show_translation()."""
     match words:
@@ -62,7 +62,7 @@ def show_translation(pbx: Pbx, words: Sequence[str]) -> Lines:
             return _paths(pbx, codec, "")
         case ["paths", codec, rate]:
             return _paths(pbx, codec, rate)
-        case ["comp", *_] if any("comp" in line for line in usage("core show translation")(pbx.release)):
+        case ["comp", *_] if pbx.release.compares_translations:
             pbx.problem("astami_fake changes no sound, so that it cannot measure that, and no rule answers for it")
             return []
     raise ShowUsage

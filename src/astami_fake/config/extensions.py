@@ -76,15 +76,17 @@ class Extension:
 
 @dataclass(slots=True)
 class Context:
-    """A context: its extensions in the order in which Asterisk looks through them, and what it includes."""
+    """A context: its extensions in the order in which Asterisk looks through them, what it includes, and the patterns
+    behind which a phone hears its dial tone on."""
 
     name: str
     extensions: list[Extension] = field(default_factory=list)
     includes: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
 
     def copy(self) -> Context:
         """The same, for a PBX that may change it."""
-        return Context(self.name, [extension.copy() for extension in self.extensions], list(self.includes))
+        return Context(self.name, [e.copy() for e in self.extensions], [*self.includes], [*self.ignored])
 
     def insert(self, extension: Extension) -> None:
         """Add *extension* where Asterisk looks for it."""
@@ -169,7 +171,7 @@ def _context(entries: list[Entry], context: Context) -> None:
             case "include":
                 context.includes.append(entry.value)
             case "ignorepat":
-                pass  # says when a phone hears no dial tone any more; a manager sees nothing of it
+                context.ignored.append(entry.value)
             case _:
                 raise entry.error(
                     f"{entry.name!r} in context [{context.name}]", "exten, same, include or ignorepat is expected"

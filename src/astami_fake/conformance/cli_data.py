@@ -47,7 +47,7 @@ _BASELINE = "coverage.json"
 @click.option("--update", is_flag=True, help=f"Write what there is to ROOT/{_BASELINE}.")
 @root_option
 def coverage_command(releases: Sequence[str], missing: bool, update: bool, root: Path | None) -> None:
-    """Which actions and events of each release are shown by cases, and modelled by the fake.
+    """Which actions, events and CLI commands of each release are shown by cases, and modelled by the fake.
 
     The whole is what the release itself lists. Exit code 1 when something is lost that ROOT/coverage.json has.
     """

@@ -1,10 +1,10 @@
 """What there is of each release, and how much of it cases show and the fake models.
 
-The whole comes from the release itself: its actions from `ListCommands`, its events from its event documentation
-(`releases/data`). Cases show an action by sending it, and an event by expecting it, on a release that they are recorded
-on; the fake is held to what cases show. Of an action a case can show that it succeeds, that it is refused, and what
-comes of it without one of its required parameters. May import: `suite`, the fake's actions and releases, the catalogue
-of `astami`, `astami_fake.transcript`.
+The whole comes from the release itself: its actions from `ListCommands`, its events from its event documentation, its
+CLI commands from `core show help` (`releases/data`). Cases show an action or a command by sending it, and an event by
+expecting it, on a release that they are recorded on; the fake is held to what cases show. Of an action a case can show
+that it succeeds, that it is refused, and what comes of it without one of its required parameters. May import: `suite`,
+the fake's actions, commands and releases, the catalogue of `astami`, `astami_fake.transcript`.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ from importlib.resources import files
 from pathlib import Path
 
 from astami import catalogue
-from astami_fake import actions
+from astami_fake import actions, cli
 from astami_fake.actions._registry import ACTIONS
+from astami_fake.cli._registry import COMMANDS, split
 from astami_fake.conformance.suite import CaseFile
 from astami_fake.releases import RELEASES
+from astami_fake.releases.catalogue import Catalogue, words_of
 from astami_fake.transcript.case import Case
 from astami_fake.transcript.template import first_values
 
 #: How well an action or event is known. Of an action "answered" says that the fake gives the recorded answer where the
-#: action finds nothing to act on.
+#: action finds nothing to act on; of a command, that it gives the recorded output to the recorded words.
 MODELLED, ANSWERED, RECORDED, ABSENT = "modelled", "answered", "recorded", "absent"
 
 
@@ -35,10 +37,10 @@ Baseline = Mapping[str, Mapping[str, Sequence[str]]]
 
 @dataclass(frozen=True)
 class Row:
-    """An action or event of a release: what the fake makes of it, and how many cases show it.
+    """An action, event or CLI command of a release: what the fake makes of it, and how many cases show it.
 
     Attributes:
-        kind: ``action`` or ``event``.
+        kind: ``action``, ``event`` or ``command``.
         name: as Asterisk spells it.
         fake: what the fake makes of it.
         cases: how many cases show it.
@@ -69,11 +71,12 @@ class _Shown:
 
 
 def coverage(cases: Sequence[CaseFile], release: str) -> list[Row]:
-    """Every action and event of *release*, in its order.
+    """Every action, event and CLI command of *release*, in its order.
 
     Actions and events that only cases show (modules outside the release's own list) follow behind.
     """
     actions.load()
+    cli.load()
     known = RELEASES[release]
     sent, heard = _shown(cases, release)
     rows = [
@@ -84,7 +87,34 @@ def coverage(cases: Sequence[CaseFile], release: str) -> list[Row]:
         count = heard.pop(name.lower(), 0)
         rows.append(Row("event", name, RECORDED if count else ABSENT, count))
     rows += [Row("event", name, RECORDED, count) for name, count in sorted(heard.items())]
+    return rows + _commands(cases, release)
+
+
+def _commands(cases: Sequence[CaseFile], release: str) -> list[Row]:
+    known = RELEASES[release]
+    every = Catalogue(known, frozenset(module.name for module in known.modules))
+    answered = {info.name for words in known.outputs if (info := every.command(words.split())) is not None}
+    typed = _typed(cases, release, every)
+    rows = []
+    for words, info in every.commands.items():
+        modelled = any(one in COMMANDS for one in words_of(words))
+        fake = MODELLED if modelled else ANSWERED if info.name in answered else ABSENT
+        rows.append(Row("command", info.name, fake, typed.get(info.name, 0)))
     return rows
+
+
+def _typed(cases: Sequence[CaseFile], release: str, every: Catalogue) -> dict[str, int]:
+    """Command → cases that send it."""
+    found: dict[str, int] = {}
+    for file in cases:
+        if release not in file.releases:
+            continue
+        sent = (first_values(map(str, step.lines)) for step in file.case(release).steps)
+        commands = {every.command(split(frame["Command"])) for frame in sent if frame.get("Command")}
+        for info in commands:
+            if info is not None:
+                found[info.name] = found.get(info.name, 0) + 1
+    return found
 
 
 def _action(name: str, fake: str, shown: _Shown, release: str) -> Row:
@@ -163,10 +193,10 @@ def _answers(frame: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
 
 def summary(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """What the rows come to, in words."""
-    for kind in ("action", "event"):
+    for kind in ("action", "event", "command"):
         mine = [row for row in rows if row.kind == kind]
         shown = sum(row.cases > 0 for row in mine)
-        parts = [f"{sum(row.fake == fake for row in mine)} {fake}" for fake in (MODELLED, ANSWERED) if kind == "action"]
+        parts = [f"{sum(row.fake == fake for row in mine)} {fake}" for fake in (MODELLED, ANSWERED) if kind != "event"]
         yield f"{kind}s", ", ".join((f"{len(mine)}", f"{shown} in cases", *parts))
     asked = [row for row in rows if row.kind == "action"]
     yield (
@@ -183,7 +213,7 @@ def _cannot(rows: Sequence[Row], what: str) -> str:
 
 
 def lacks(row: Row) -> Iterator[str]:
-    """What is not known of an action or event, in words."""
+    """What is not known of an action, event or command, in words."""
     if not row.cases or row.fake == ABSENT:
         yield f"{row.cases or 'no'} cases, fake: {row.fake}"
     elif row.kind == "action":
@@ -200,7 +230,7 @@ def _because(row: Row, what: str) -> str:
 
 
 def baseline(cases: Sequence[CaseFile]) -> Baseline:
-    """What must not shrink: for each release the actions and events that cases show, and the actions of the fake."""
+    """What must not shrink: for each release what cases show, and what the fake models or answers."""
     found: dict[str, dict[str, list[str]]] = {}
     for release in sorted(RELEASES):
         rows = coverage(cases, release)
@@ -209,23 +239,28 @@ def baseline(cases: Sequence[CaseFile]) -> Baseline:
             "actions that succeed in cases": sorted(row.name for row in rows if row.succeeds),
             "actions that are refused in cases": sorted(row.name for row in rows if row.refused),
             "actions of the fake": sorted(row.name for row in rows if row.kind == "action" and row.fake == MODELLED),
-            "answers of the fake": sorted(row.name for row in rows if row.fake == ANSWERED),
+            "answers of the fake": sorted(row.name for row in rows if row.kind == "action" and row.fake == ANSWERED),
             "events in cases": sorted(row.name for row in rows if row.kind == "event" and row.cases),
+            "commands in cases": sorted(row.name for row in rows if row.kind == "command" and row.cases),
+            "commands of the fake": sorted(row.name for row in rows if row.kind == "command" and row.fake == MODELLED),
+            "outputs of the fake": sorted(row.name for row in rows if row.kind == "command" and row.fake == ANSWERED),
         }
     return found
+
+
+_BETTER = {"answers of the fake": "actions of the fake", "outputs of the fake": "commands of the fake"}
 
 
 def lost(
     before: Mapping[str, Mapping[str, Sequence[str]]], now: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> list[str]:
-    """What *before* had and *now* has not. An action that was answered and is modelled now is no loss."""
+    """What *before* had and *now* has not. What was answered and is modelled now is no loss."""
     gone = []
     for release, kinds in before.items():
         mine = now.get(release, {})
         for kind, names in kinds.items():
             held = {*mine.get(kind, ())}
-            if kind == "answers of the fake":
-                held |= {*mine.get("actions of the fake", ())}
+            held |= {*mine.get(_BETTER.get(kind, ""), ())}
             gone += [f"{release}: {kind}: {name}" for name in names if name not in held]
     return gone
 

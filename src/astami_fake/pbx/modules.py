@@ -36,6 +36,7 @@ class Modules:
     Attributes:
         named: those that modules.conf names one by one, without ``.so``, in order; none where all are loaded.
         reloaded: when all of them were last reloaded, PBX time.
+        is_held: what needs the list of them waits for ever.
         catalogue: the actions and commands that there are with the modules loaded now.
     """
 
@@ -49,6 +50,7 @@ class Modules:
         self._hooks: dict[str, Callable[[], None]] = {}
         self._starts: dict[str, Callable[[], None]] = {}
         self.reloaded = clock.now()
+        self.is_held = False
 
     def on_reload(self, name: str, hook: Callable[[], None]) -> None:
         """Have *hook* called when the module *name* (``pbx_config.so``) is reloaded, also with all others."""

@@ -5,11 +5,24 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from astami_fake.clock import Clock
-from astami_fake.config import extensions, features, logger, modules, options, queuerules, queues, records, sorcery
+from astami_fake.config import (
+    extensions,
+    features,
+    indications,
+    logger,
+    modules,
+    options,
+    queuerules,
+    queues,
+    records,
+    sorcery,
+)
+from astami_fake.config.indications import Indications
 from astami_fake.config.modules import ModulesConfig
 from astami_fake.config.reader import ConfigError
 from astami_fake.config.records import RecordsConfig
@@ -74,7 +87,7 @@ class Pbx:
         started: when it was started, PBX time.
         booted: set once it is fully booted.
         records: how calls are recorded, as the configuration said at the start.
-        logger: where the log goes.
+        logger: where the log goes; logged_groups: which groups of channels it shows, all where there is none.
         current_calls: dialplan runs going on; processed_calls: all there have been.
         passes_unknown_applications: a call goes on behind an application that the PBX does not have; on a real server,
             and where nothing is said, it ends.
@@ -113,6 +126,7 @@ class Pbx:
         self.bridges = Bridges(self)
         self.music = Music(etc)
         self.levels: dict[str, int] = {}
+        self.logged_groups: list[str] = []
         self.features = features.Features() if etc is None else features.load(etc)
         self.parking = Parking(self)
         self.conferences = Conferences(self)
@@ -177,6 +191,11 @@ class Pbx:
     def call_details(self) -> CallDetails | None:
         """The records of calls, where any are made."""
         return self.noise.call_details
+
+    @cached_property
+    def indications(self) -> Indications:
+        """The tones of countries, read when they are first asked for."""
+        return Indications() if self.etc is None else indications.load(self.etc)
 
     @property
     def etc(self) -> Path | None:

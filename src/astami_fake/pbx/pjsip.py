@@ -31,6 +31,15 @@ DEFAULT_QUALIFY_TIMEOUT = 3.0
 NON_QUALIFIED, REACHABLE, UNREACHABLE = "NonQualified", "Reachable", "Unreachable"
 
 
+SERVICE = {True: "enabled", False: "disabled"}
+"""Whether an endpoint is out of service, as managers are told it."""
+
+
+def in_service(name: str, out: bool) -> tuple[tuple[str, str], tuple[str, str]]:
+    """How it is with the endpoint *name*, as managers are told it."""
+    return ("Endpoint", name), ("Status", SERVICE[out])
+
+
 @dataclass(slots=True)
 class Contact:
     """Where an address of record is reached.
@@ -173,11 +182,24 @@ class Pjsip:
         return self.endpoints[name]
 
     def maintain(self, name: str, out: bool) -> bool:
-        """Take the endpoint *name* *out* of service, or back into it; whether that changes something."""
+        """Take the endpoint *name* *out* of service, or back into it; told where that changes something."""
         changed = (name in self.maintained) is not out
         if changed:
             self.maintained ^= {name}
+            self._tell_service(name, out)
         return changed
+
+    def maintain_all(self, out: bool) -> int:
+        """The same with all endpoints, told once; how many that changes something of."""
+        changed = {name for name in self.endpoints if (name in self.maintained) is not out}
+        self.maintained ^= changed
+        if changed:
+            self._tell_service("all", out)
+        return len(changed)
+
+    def _tell_service(self, name: str, out: bool) -> None:
+        event = Event("PJSIPMaintenanceStatus", ("system",), in_service(name, out))
+        self._pbx.at_once(lambda: self._pbx.events.publish(event))
 
     def _device_state(self, name: str) -> int:
         """What its calls make of an endpoint, and its contacts where it has no call. chan_pjsip_devicestate()."""

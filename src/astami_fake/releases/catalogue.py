@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from astami_fake.releases.model import ActionInfo, CommandInfo, ModuleInfo, Release
@@ -60,6 +61,11 @@ class Catalogue:
 def catalogue(release: Release, loaded: frozenset[str]) -> Catalogue:
     """The `Catalogue`, made once for each set of modules."""
     return Catalogue(release, loaded)
+
+
+def words_of(pattern: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """All that the words of a command can be, ``{a|b}`` being one of several."""
+    return itertools.product(*(word[1:-1].split("|") if word.startswith("{") else [word] for word in pattern))
 
 
 def _fits(pattern: str, word: str) -> bool:

@@ -33,13 +33,11 @@ class CommandInfo:
         name: its words; ``[…]`` may be left out, ``{a|b}`` is one of several.
         module: what brings it, ``app_queue.so``; ``core`` for Asterisk itself.
         summary: the words behind the name.
-        usage: what ``core show help`` prints of it; empty where nobody has recorded it.
     """
 
     name: str
     module: str
     summary: str
-    usage: tuple[str, ...]
 
     def __str__(self) -> str:
         return self.name
@@ -126,6 +124,37 @@ class RecordedAnswer:
     frames: tuple[tuple[tuple[str, str], ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Processor:
+    """Task processors that an idle server has.
+
+    Attributes:
+        name: with ``{number}``, ``{aor}`` and ``{endpoint}`` where each has its own.
+        module: what brings them, ``core`` for Asterisk itself.
+        count: how many; where the name has an address of record or an endpoint, one for each.
+        low, high: at how many tasks it is told that there is too much to do, and no more.
+    """
+
+    name: str
+    module: str
+    count: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedOutput:
+    """What a CLI command outside the fake's model printed.
+
+    Attributes:
+        response: ``Success`` or ``Error``.
+        lines: what it printed; what varies from server to server is there as a sample.
+    """
+
+    response: str
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # there is one of each; comparing their fields would take long
 class Release:
     """One Asterisk release.
@@ -173,9 +202,7 @@ class Release:
         call_identifier_line: the line of source that TestEvent names where a channel gets its call identifier.
         call_identifier: how ``core show channel`` spells that word.
         channel_columns: columns of ``core show channels``; verbose_channel_columns with ``verbose``.
-        concise_note: what its usage adds about ``concise``.
         hangup_takes_patterns: ``channel request hangup`` takes several names, ``/pattern/`` and wildcards.
-        request_hangup_usage: its usage.
         filters_by_criteria: event filters can have criteria, ``eventfilter(name(UserEvent)) =``.
         file_outside: the error of a configuration action on a file outside the configuration folder.
         json_file_missing: the error of GetConfigJSON and UpdateConfig on a file that is not there.
@@ -195,6 +222,11 @@ class Release:
         tells_cdr_manners: ``cdr show status`` tells what changes records beside bridges, dials and cancels.
         astdb_column: the type of the columns of AstDB's table.
         times_task_processors: ``core show taskprocessors`` has times.
+        tells_default_tones: ``indication show`` tells whose tones channels have.
+        stun_settings: what ``rtp show settings`` tells of STUN.
+        restricts_paths: ``http show status`` tells which paths are not for all.
+        notify_targets: the words of ``pjsip send notify`` for whom something is sent to.
+        compares_translations: ``core show translation`` takes ``comp``.
         pjproject: the version of PJSIP's own library.
         no_config_help: what ``config show help`` says of a module that it does not know, with its name as ``{}``.
         has_one_touch_monitor: features.conf knows ``automon``.
@@ -239,9 +271,7 @@ class Release:
     call_identifier: str
     channel_columns: str
     verbose_channel_columns: str
-    concise_note: tuple[str, ...]
     hangup_takes_patterns: bool
-    request_hangup_usage: tuple[str, ...]
     counts_tree: bool
     filter_takes_empty: bool
     empty_family_is_none: bool
@@ -260,6 +290,11 @@ class Release:
     astdb_column: str
     pjproject: str
     times_task_processors: bool
+    tells_default_tones: bool
+    stun_settings: tuple[tuple[str, str], ...]
+    restricts_paths: bool
+    notify_targets: tuple[str, ...]
+    compares_translations: bool
     no_config_help: str
     has_one_touch_monitor: bool
     bridges_are_shown_with_names: bool
@@ -285,6 +320,10 @@ class Release:
     def commands(self) -> dict[tuple[str, ...], CommandInfo]:
         """The CLI commands it has with all modules, by their words in lower case, in its order."""
         return _commands(self.data)
+
+    def usage(self, command: CommandInfo) -> tuple[str, ...]:
+        """The lines that ``core show help`` prints of *command*; none where nobody has recorded them."""
+        return tuple(_usages(self.data).get(command.name, ()))
 
     @property
     def modules(self) -> tuple[ModuleInfo, ...]:
@@ -317,6 +356,21 @@ class Release:
         return _answers(self.data)
 
     @property
+    def processors(self) -> tuple[Processor, ...]:
+        """The task processors that an idle server has with all modules."""
+        return _processors(self.data)
+
+    @property
+    def threads(self) -> tuple[tuple[str, str, int], ...]:
+        """The threads that an idle server has with all modules: what is told of them, the module, how many."""
+        return _threads(self.data)
+
+    @property
+    def outputs(self) -> dict[str, RecordedOutput]:
+        """What was recorded of CLI commands outside the model, by all their words in lower case."""
+        return _outputs(self.data)
+
+    @property
     def events(self) -> tuple[str, ...]:
         """The events that it documents, in the spelling of its documentation."""
         return tuple(line.partition("\t")[0] for line in _lines(self.data, "events.txt"))
@@ -342,14 +396,14 @@ def _actions(release: str, lender: str = "", borrowed: frozenset[str] = frozense
 @lru_cache
 def _commands(release: str) -> dict[tuple[str, ...], CommandInfo]:
     found = {}
-    usages = _usages(release)
     for line in _lines(release, "commands.txt"):
         name, module, summary = line.split("\t")
         fixed = name.partition(" [")[0]  # what stands in brackets may be left out
-        found[tuple(fixed.lower().split())] = CommandInfo(name, module, summary, tuple(usages.get(name, ())))
+        found[tuple(fixed.lower().split())] = CommandInfo(name, module, summary)
     return found
 
 
+@lru_cache
 def _usages(release: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     name = ""
@@ -399,6 +453,24 @@ def _answers(release: str) -> dict[str, list[RecordedAnswer]]:
         )
         found.setdefault(action.lower(), []).append(row)
     return found
+
+
+@lru_cache
+def _processors(release: str) -> tuple[Processor, ...]:
+    rows = (line.split("\t") for line in _lines(release, "processors.txt"))
+    return tuple(Processor(name, module, int(n), int(low), int(high)) for name, module, n, low, high in rows)
+
+
+@lru_cache
+def _threads(release: str) -> tuple[tuple[str, str, int], ...]:
+    rows = (line.split("\t") for line in _lines(release, "threads.txt"))
+    return tuple((text, module, int(count)) for text, module, count in rows)
+
+
+@lru_cache
+def _outputs(release: str) -> dict[str, RecordedOutput]:
+    rows = map(json.loads, _lines(release, "outputs.txt"))
+    return {words.lower(): RecordedOutput(response, tuple(lines)) for words, response, lines in rows}
 
 
 @lru_cache

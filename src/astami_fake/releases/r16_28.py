@@ -73,19 +73,7 @@ R16_28 = Release(
     verbose_channel_columns=(
         "{:<20.20} {:<20.20} {:<16.16} {:>4} {:<7.7} {:<12.12} {:<25.25} {:<15.15} {:>8} {:<11.11} {:<11.11} {:<20.20}"
     ),
-    # case channel.usage
-    concise_note=(
-        "\tThe 'concise' option is deprecated and will be removed from future versions",
-        "\tof Asterisk.",
-    ),
     hangup_takes_patterns=False,
-    request_hangup_usage=(
-        "Usage: channel request hangup <channel>|<all>",
-        "       Request that a channel be hung up. The hangup takes effect",
-        "       the next time the driver reads or writes from the channel.",
-        "       If 'all' is specified instead of a channel name, all channels",
-        "       will see the hangup request.",
-    ),
     # case db.gettree
     counts_tree=False,
     # case config.get.conditions
@@ -136,6 +124,16 @@ R16_28 = Release(
     pjproject="2.13.1",
     # case core.command.taskprocessors
     times_task_processors=False,
+    # case core.command.indications
+    tells_default_tones=False,
+    # case core.command.rtp
+    stun_settings=(("STUN address:", "0.0.0.0:0"),),
+    # case core.command.http
+    restricts_paths=False,
+    # case pjsip.command.notify
+    notify_targets=("endpoint", "uri"),
+    # case core.command.translation
+    compares_translations=False,
     # case config.command.help.unknown
     no_config_help="Module {} not found.",
     # case core.command.features

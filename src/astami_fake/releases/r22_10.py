@@ -92,28 +92,7 @@ R22_10 = Release(
     verbose_channel_columns=(
         "{:<80.80} {:<24.24} {:<24.24} {:>4} {:<7.7} {:<12.12} {:<25.25} {:<15.15} {:>8} {:<11.11} {:<11.11} {:<20.20}"
     ),
-    # case channel.usage
-    concise_note=(),
     hangup_takes_patterns=True,
-    request_hangup_usage=(
-        "Usage: channel request hangup <all>|<channel> [<channel> ...]",
-        "       Request that one or more channels be hung up. The hangup takes",
-        "       effect the next time the driver reads or writes from the channel.",
-        "",
-        "       If 'all' is specified instead of a channel name, all channels",
-        "       will see the hangup request.",
-        "",
-        "       A POSIX Extended Regular Expression can be provided in the place",
-        "       of a fixed channel name by wrapping it in forward slashes",
-        "       (e.g. /^PJSIP.*/). Note that the expression will match any part",
-        "       of the channel name unless anchored explicitly by ^ and/or $.",
-        "",
-        "       Finally, wildcards (*) and other glob-like characters can also",
-        "       be used to match more than one channel. Similar to how path globs",
-        "       behave, a forward slash cannot be matched with a wildcard or",
-        "       bracket expression. In other words, if you want to hangup all",
-        "       Local channels, you must specify Local/* and not Loc*.",
-    ),
     # case db.gettree
     counts_tree=True,
     # case config.get.conditions
@@ -167,6 +146,16 @@ R22_10 = Release(
     pjproject="2.17",
     # case core.command.taskprocessors
     times_task_processors=True,
+    # case core.command.indications
+    tells_default_tones=True,
+    # case core.command.rtp
+    stun_settings=(("STUN:", "disabled"), (" Address:", "0.0.0.0:0")),
+    # case core.command.http
+    restricts_paths=True,
+    # case pjsip.command.notify
+    notify_targets=("endpoint", "uri", "channel"),
+    # case core.command.translation
+    compares_translations=True,
     # case config.command.help.unknown
     no_config_help="Module {} not found or has no config XML documentation.",
     # case core.command.features

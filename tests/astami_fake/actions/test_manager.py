@@ -102,3 +102,13 @@ def test_a_command_that_there_is_not_is_no_violation(bench: Any) -> None:
     """Asterisk's own answer to an unknown command is modelled."""
     bench.client().login().do("Action: Command", "Command: frobnicate")
     assert bench.script.violations == []
+
+
+def test_outside_the_model_a_recording_answers(bench: Any) -> None:
+    """By all the words; of other words the command is told to have no model."""
+    client = bench.client().login()
+    (frame,) = client.do("Action: Command", "Command: Media  cache show all")
+    assert frame.splitlines()[0] == "Response: Success"
+    assert "Local File" in frame
+    (frame,) = client.do("Action: Command", "Command: media cache show something")
+    assert "astami_fake does not model the CLI command media cache show" in frame

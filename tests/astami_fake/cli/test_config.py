@@ -42,10 +42,15 @@ def test_sorcery_reads_as_nobody(ask: Any, bench: Any) -> None:
 
 
 def test_what_hangs_is_told(ask: Any, bench: Any) -> None:
-    """A real server does not come back from it."""
-    assert ask("config reload /etc/asterisk/modules.conf") == ("Success", [""])
+    """A real server does not come back from it, and what needs the list of modules then waits, too."""
+    stuck, other, third = (bench.client().login() for _ in range(3))
+    assert stuck.do("Action: Command", "Command: config reload /etc/asterisk/modules.conf") == []
     (problem,) = bench.pbx.problems
     assert "does not come back" in problem
+    assert other.do("Action: Command", "Command: module show") == []
+    assert third.do("Action: Command", "Command: config reload /etc/asterisk/udptl.conf") == []
+    bench.clock.advance(3600)
+    assert ask("core show calls")[0] == "Success"
 
 
 def test_files_are_listed_with_their_readers(ask: Any, bench: Any) -> None:

@@ -83,3 +83,13 @@ def test_wrong_words(ask: Any, command: str, line: str) -> None:
     response, lines = ask(command)
     assert response == "Error"
     assert lines[0].startswith(line)
+
+
+def test_ignored_patterns(ask: Any) -> None:
+    """They come and go, and are shown behind what a context includes."""
+    assert ask("dialplan add ignorepat 9 into told")[1] == ["Ignore pattern '9' added into 'told' context"]
+    assert any(line.startswith("  Ignore pattern => '9' ") for line in ask("dialplan show told")[1])
+    assert ask("dialplan add ignorepat 9 into told")[1][0] == "Ignore pattern '9' already included in 'told' context"
+    assert ask("dialplan remove ignorepat 9 from told")[1] == ["Ignore pattern '9' removed from 'told' context"]
+    assert ask("dialplan remove ignorepat 9 from told")[0] == "Error"
+    assert ask("dialplan add ignorepat 9 to told")[1][0].startswith("Usage: ")

@@ -33,3 +33,11 @@ def test_wrong_words(ask: Any, command: str) -> None:
     response, lines = ask(command)
     assert response == "Error"
     assert lines[0].startswith(f"Usage: {' '.join(command.split()[:3])} [atleast] <level>")
+
+
+def test_traces_and_channels(ask: Any) -> None:
+    """A level more; of new channels is told, too, where there is none of a name."""
+    assert ask("core set trace 2")[1] == ["Core trace was OFF and is now 2."]
+    assert ask("core set debug channel none")[1] == ["No such channel none", "Debugging on new channels is enabled"]
+    assert ask("core set debug channel all off")[1] == ["Debugging on new channels is disabled"]
+    assert ask("core set debug channel all x")[0] == ask("core set debug category")[0] == "Error"

@@ -70,3 +70,18 @@ def test_log_groups(make_bench: Any) -> None:
         client = make_bench(release).client().login()
         (frame,) = client.do("Action: Command", "Command: logger filter show")
         assert frame.startswith(f"Response: {said}")
+
+
+def test_groups_of_channels(ask: Any, bench: Any) -> None:
+    """Those that the log shows, the last first; releases before have no such groups."""
+    if bench.pbx.release.name == "16.28":
+        assert ask("logger filter changroup one on")[0] == "Error"
+        return
+    assert ask("logger filter changroup one on")[1] == ["Logging of channel group 'one' is now enabled"]
+    ask("logger filter changroup two on")
+    assert [line.split()[:2] for line in ask("logger filter show")[1][:-1]] == [["1", "two"], ["2", "one"]]
+    assert ask("logger filter changroup one x")[1] == ["Logging of channel group 'one' is now disabled"]
+    assert ask("logger filter show")[1][-1] == "1 channel group currently enabled"
+    assert ask("logger filter reset")[1] == ["Log filtering has been reset (1 filter removed)"]
+    assert ask("logger filter show")[1] == ["No filtering currently active"]
+    assert ask("logger filter changroup one")[0] == "Error"

@@ -91,3 +91,14 @@ def test_documentation_is_not_here(ask: Any, bench: Any) -> None:
         "action Ping, and no rule answers for it",
         "event hangup, and no rule answers for it",
     ]
+
+
+def test_a_session_that_is_not_there(ask: Any, bench: Any) -> None:
+    """Its number is nobody's; 16.28 ends none."""
+    if bench.pbx.release.name == "16.28":
+        return
+    assert ask("manager kick session 9999") == ("Success", ["No manager session found using file descriptor 9999"])
+    assert ask("manager kick session x")[1][0] == "Invalid AMI file descriptor: x"
+    assert ask("manager kick session")[1][0].startswith("Usage: manager kick session")
+    ask(f"manager kick session {bench.pbx.managers.connected[0].number}")
+    assert "ends no session" in bench.pbx.problems[0]

@@ -38,3 +38,14 @@ def test_all_are_reloaded(ask: Any, bench: Any, command: str) -> None:
     bench.clock.advance(5)
     assert ask(command) == ("Success", [""])
     assert bench.pbx.modules.reloaded == bench.clock.now()
+
+
+def test_a_module_is_loaded_anew(ask: Any, bench: Any) -> None:
+    """Where it can be unloaded."""
+    assert ask("module refresh res_musiconhold") == ("Success", ["Unloaded and loaded res_musiconhold"])
+    assert bench.pbx.modules.find("res_musiconhold") is not None
+    assert ask("module refresh nosuch")[1] == [
+        "Unable to unload resource nosuch",
+        "Command 'module refresh nosuch' failed.",
+    ]
+    assert ask("module refresh")[1][0].startswith("Usage: module refresh")

@@ -36,3 +36,11 @@ def test_there_is_none_of_that_name(ask: Any) -> None:
         failed = f"Command 'pjsip show qualify {kind} x' failed."
         assert ask(f"pjsip show qualify {kind} x") == ("Error", [said, failed])
         assert ask(f"pjsip show qualify {kind}")[1][0] == f"Usage: pjsip show qualify {kind} <id>"
+
+
+def test_what_is_taken_over(ask: Any) -> None:
+    """Of an address of record, or of all that an endpoint has."""
+    assert ask("pjsip reload qualify aor 1000") == ("Success", ["Synchronizing AOR '1000'"])
+    assert ask("pjsip reload qualify endpoint 1000")[1] == ["Synchronizing AOR '1000' on endpoint '1000'"]
+    assert ask("pjsip reload qualify aor none")[1][0] == "Unable to retrieve aor 'none'"
+    assert ask("pjsip reload qualify endpoint none")[1][0] == "Unable to retrieve endpoint none"

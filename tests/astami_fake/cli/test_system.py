@@ -1,10 +1,8 @@
-"""``core show sysinfo``, task processors. Outputs recorded: cases `core.command.sysinfo`, `.taskprocessors`."""
+"""``core show sysinfo``, ``threads``, ``profile``. Outputs recorded: cases `core.command.sysinfo` and its kin."""
 
 from __future__ import annotations
 
 from typing import Any
-
-import pytest
 
 
 def test_the_machine(ask: Any, bench: Any) -> None:
@@ -15,18 +13,22 @@ def test_the_machine(ask: Any, bench: Any) -> None:
     assert lines[-2].startswith("  Number of Processes:       ")
 
 
-def test_task_processors_are_not_here(ask: Any, bench: Any) -> None:
-    """A name is that of none; who asks for all is told."""
-    lines = ask("core show taskprocessors like pjsip")[1]
-    assert ("High time(us)" in lines[1]) == (bench.pbx.release.name != "16.28")
-    assert lines[3] == "0 taskprocessors"
-    assert not bench.pbx.problems
-    assert ask("core show taskprocessors")[1] == lines
-    assert len(bench.pbx.problems) == 1
+def test_threads_are_those_of_modules_and_managers(ask: Any, bench: Any) -> None:
+    """The last that began first; a manager more is a thread more, a module less some less."""
+    lines = ask("core show threads")[1]
+    assert lines[0].split()[2] == "handle_tcptls_connection"
+    assert lines[-2].split()[2] == "db_sync_thread"
+    assert lines[-1] == f"{len(lines) - 1} threads listed."
+    bench.client().login()
+    assert len(ask("core show threads x")[1]) == len(lines) + 1
+    assert sum("res_pjsip_registrar.c" in line for line in lines) == 1
+    assert bench.pbx.modules.unload("app_confbridge.so")
+    assert len(ask("core show threads")[1]) == len(lines) + 1 - 2
 
 
-@pytest.mark.parametrize("words", ["show taskprocessors like", "ping taskprocessor", "reset taskprocessor a b"])
-def test_wrong_words_show_the_usage(ask: Any, words: str) -> None:
-    """As an error."""
-    response, lines = ask(f"core {words}")
-    assert (response, lines[0].partition(":")[0]) == ("Error", "Usage")
+def test_nothing_is_counted(ask: Any) -> None:
+    """Before it is forgotten and behind that."""
+    before = ask("core show profile")
+    assert ask("core clear profile") == ("Success", [""])
+    assert ask("core show profile") == before
+    assert before[1][-1].split()[-1] == "ext_match"

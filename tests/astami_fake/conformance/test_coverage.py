@@ -10,6 +10,7 @@ import pytest
 
 from astami_fake.conformance.coverage import (
     ABSENT,
+    ANSWERED,
     MODELLED,
     RECORDED,
     Row,
@@ -141,3 +142,25 @@ def test_nothing_is_lost() -> None:
     """The committed baseline still holds."""
     before = read_baseline(CONFORMANCE / "coverage.json")
     assert lost(before, baseline(load_cases([CONFORMANCE / "cases"]))) == []
+
+
+def test_commands(write_case: Callable[..., CaseFile]) -> None:
+    """Every CLI command of the release is a row, found also with further words and in any case."""
+    body = ">  Action: Command\n   Command: Core show channels concise\n<  Response: Success\n"
+    case = write_case("a.b", body, "@recorded 22.10.1 debian 2026-11-22 runs=20")
+    rows = {row.name: row for row in coverage([case], "22.10") if row.kind == "command"}
+    assert len(rows) == len(RELEASES["22.10"].commands)
+    shown = rows["core show channels [concise|verbose|count]"]
+    assert (shown.fake, shown.cases) == (MODELLED, 1)
+    assert rows["media cache show all"].fake == ANSWERED
+    assert rows["core restart now"].fake == ABSENT
+    assert list(lacks(rows["core restart now"])) == ["no cases, fake: absent"]
+    assert "1 in cases" in dict(summary(list(rows.values())))["commands"]
+
+
+def test_an_output_that_is_modelled_now_is_no_loss() -> None:
+    """The other way round it is."""
+    answered = {"22.10": {"outputs of the fake": ["ulimit"]}}
+    modelled = {"22.10": {"commands of the fake": ["ulimit"]}}
+    assert lost(answered, modelled) == []
+    assert lost(modelled, answered) == ["22.10: commands of the fake: ulimit"]
