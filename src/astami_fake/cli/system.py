@@ -7,6 +7,7 @@ import `cli._registry`, `pbx`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from astami_fake.cli._registry import Lines, command
@@ -15,6 +16,8 @@ from astami_fake.pbx.pbx import Pbx
 _FACT = "  {:<27}{}"
 _MEMORY = {"Total RAM": 2097152, "Free RAM": 1048576, "Buffer RAM": 65536, "Total Swap Space": 0, "Free Swap Space": 0}
 """KiB of a machine that there is not."""
+_PROFILED = "ext_match"
+_NUMBER = re.compile(r"[0-9]+")
 _PROCESSES = 20
 _ADDRESS, _STACK, _FIRST = 0x7F0000000000, 0x7D000, 6
 _OF_A_MANAGER = "handle_tcptls_connection "
@@ -53,13 +56,18 @@ def show_threads(pbx: Pbx, words: Sequence[str]) -> Lines:
 
 @command("core show profile")
 def show_profile(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """How often extensions were looked for; the fake does not count. handle_show_profile()."""
-    return [
+    """How often extensions were looked for; the fake does not count. A word is the number of a row, if it begins with
+    one, or a part of its name. handle_show_profile()."""
+    head = [
         "profile values (1, allocated 10)",
         "-------------------",
         "    ID      Scale      Events        Value      Average  Name",
-        "     0: [       0]          0            0            0  ext_match",
     ]
+    if words:
+        number = _NUMBER.match(words[0])
+        if int(number[0]) != 0 if number else words[0] not in _PROFILED:
+            return head
+    return [*head, f"     0: [       0]          0            0            0  {_PROFILED}"]
 
 
 @command("core clear profile")
