@@ -83,10 +83,10 @@ COMMANDS = (
     "features show", "bridge show none", "database query \"SELECT key FROM astdb WHERE key LIKE '/fuzz/%'\"",
     "http show status", "rtp show settings", "udptl show config", "dnsmgr status", "indication show",
     "indication show us", "local show channels", "core show taskprocessors like none",
-    "core show taskprocessor name none", "core show taskprocessor alerted subsystems", "core show profile",
-    "core set verbose", "core set debug",
-    "manager show eventq", "manager kick session none", "logger filter show", "pjsip show maintenance",
-    "pjsip show qualify endpoint none", "pjsip show qualify aor none", "agent show all", "moh show classes",
+    "core show taskprocessor name none", "core show taskprocessor alerted subsystems", "core set verbose",
+    "core set debug", "manager show eventq", "manager kick session none", "logger filter show",
+    "pjsip show maintenance", "pjsip show qualify endpoint none", "pjsip show qualify aor none",
+    "agent show all", "moh show classes",
 )  # fmt: skip
 WORDS = st.sampled_from(("", "x", "?", "show", "1 2", '"', '"a b"', "\\", "é", "a/b"))
 
