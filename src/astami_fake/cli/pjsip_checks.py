@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from astami_fake.cli._registry import CliError, Lines, ShowUsage, command
 from astami_fake.pbx import pjsip_shown
 from astami_fake.pbx.pbx import Pbx
-from astami_fake.pbx.pjsip import Aor
+from astami_fake.pbx.pjsip import Aor, Endpoint
 
 
 @command("pjsip show qualify aor")
@@ -28,13 +28,10 @@ def show_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
 @command("pjsip show qualify endpoint")
 def show_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
     """cli_show_qualify_endpoint()."""
-    name = _one(words)
-    endpoint = pbx.pjsip.endpoints.get(name)
-    if endpoint is None:
-        raise CliError(f"Unable to retrieve endpoint {name}")
+    endpoint = _endpoint(pbx, words)
     lines = []
     for aor in endpoint.aors:
-        lines += [f" * AOR '{aor.settings.name}' on endpoint '{name}'", *_options(pbx, aor), ""]
+        lines += [f" * AOR '{aor.settings.name}' on endpoint '{endpoint.name}'", *_options(pbx, aor), ""]
     return lines
 
 
@@ -50,11 +47,16 @@ def reload_aor(pbx: Pbx, words: Sequence[str]) -> Lines:
 @command("pjsip reload qualify endpoint")
 def reload_endpoint(pbx: Pbx, words: Sequence[str]) -> Lines:
     """The same, of all of an endpoint. cli_reload_qualify_endpoint()."""
+    endpoint = _endpoint(pbx, words)
+    return [f"Synchronizing AOR '{aor.settings.name}' on endpoint '{endpoint.name}'" for aor in endpoint.aors]
+
+
+def _endpoint(pbx: Pbx, words: Sequence[str]) -> Endpoint:
     name = _one(words)
     endpoint = pbx.pjsip.endpoints.get(name)
     if endpoint is None:
         raise CliError(f"Unable to retrieve endpoint {name}")
-    return [f"Synchronizing AOR '{aor.settings.name}' on endpoint '{name}'" for aor in endpoint.aors]
+    return endpoint
 
 
 def _options(pbx: Pbx, aor: Aor) -> Lines:

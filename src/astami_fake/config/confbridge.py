@@ -75,25 +75,20 @@ def load(etc: Path) -> Profiles:
 
 
 def _user(section: Section) -> User:
-    def says(name: str) -> bool:
-        entry = section.find(name)
-        return entry is not None and entry.as_bool()
-
     return User(
         section.name,
-        says("admin"),
-        says("marked"),
-        says("startmuted"),
-        says("wait_marked"),
-        says("end_marked"),
-        says("end_marked_any"),
+        section.flag("admin"),
+        section.flag("marked"),
+        section.flag("startmuted"),
+        section.flag("wait_marked"),
+        section.flag("end_marked"),
+        section.flag("end_marked_any"),
         _options(section),
     )
 
 
 def _bridge(section: Section) -> Bridge:
-    most = section.find("max_members")
-    return Bridge(section.name, most.as_int(0) if most is not None else 0, _options(section))
+    return Bridge(section.name, section.number("max_members", 0, 0), _options(section))
 
 
 def _options(section: Section) -> Mapping[str, str]:

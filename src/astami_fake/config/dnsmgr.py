@@ -31,8 +31,4 @@ def load(etc: Path) -> DnsmgrConfig:
     section = read(etc, FILE, missing_ok=True).find("general")
     if section is None:
         return DnsmgrConfig()
-    enabled, interval = section.find("enable"), section.find("refreshinterval")
-    return DnsmgrConfig(
-        enabled=enabled is not None and enabled.as_bool(),
-        interval=interval.as_int(1) if interval is not None else 300,
-    )
+    return DnsmgrConfig(enabled=section.flag("enable"), interval=section.number("refreshinterval", 300, 1))

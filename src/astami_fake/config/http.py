@@ -32,11 +32,10 @@ def load(etc: Path) -> HttpConfig:
     section = read(etc, FILE, missing_ok=True).find("general")
     if section is None:
         return HttpConfig()
-    enabled, port = section.find("enabled"), section.find("bindport")
     prefix = section.get("prefix").strip("/")
     return HttpConfig(
-        enabled=enabled is not None and enabled.as_bool(),
+        enabled=section.flag("enabled"),
         bind_address=section.get("bindaddr", "0.0.0.0"),  # noqa: S104  shown, not bound to
-        port=port.as_int(1, 65535) if port is not None else 8088,
+        port=section.number("bindport", 8088, 1, 65535),
         prefix=f"/{prefix}" if prefix else "",
     )

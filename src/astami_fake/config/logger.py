@@ -63,9 +63,9 @@ def load(etc: Path) -> Logger:
     if files is None:
         return Logger()
     general = config.find("general")
-    limit = general.find("logger_queue_limit") if general is not None else None
+    limit = general.number("logger_queue_limit", _QUEUE_LIMIT, 1) if general is not None else _QUEUE_LIMIT
     channels = tuple(channel(entry.name, entry.value) for entry in reversed(files.entries))
-    return Logger(limit.as_int(1) if limit is not None else _QUEUE_LIMIT, channels)
+    return Logger(limit, channels)
 
 
 def channel(name: str, value: str) -> LogChannel:

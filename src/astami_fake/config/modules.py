@@ -44,10 +44,9 @@ def load(etc: Path) -> ModulesConfig:
     section = read(etc, FILE).find("modules")
     if section is None:
         return ModulesConfig(autoload=False)
-    autoload = section.find("autoload")
     wanted = (name for word in ("load", "preload", "require", "preload-require") for name in section.get_all(word))
     return ModulesConfig(
-        autoload=autoload is not None and autoload.as_bool(),
+        autoload=section.flag("autoload"),
         wanted=tuple(name.removesuffix(".so") for name in wanted),
         excluded=frozenset(name.removesuffix(".so") for name in section.get_all("noload")),
     )

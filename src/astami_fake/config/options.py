@@ -30,5 +30,4 @@ def load(etc: Path) -> Options:
     section = read(etc, FILE, missing_ok=True).find("options")
     if section is None:
         return Options()
-    dangerously = section.find("live_dangerously")
-    return Options(section.get("systemname"), dangerously.as_bool() if dangerously is not None else False)
+    return Options(section.get("systemname"), section.flag("live_dangerously"))

@@ -58,21 +58,15 @@ def _lot(section: Section) -> Lot:
         if not (dash and low.strip().isdigit() and high.strip().isdigit() and int(low) <= int(high)):
             raise places.error(f"parkpos is {places.value!r}", "first-last, like 701-720, is expected")
         first, last = int(low), int(high)
-    to_origin = section.find("comebacktoorigin")
     return Lot(
         section.name,
         section.get("parkext"),
         section.get("context") or _PLAIN.context,
         first,
         last,
-        _seconds(section, "parkingtime", _PLAIN.time),
-        to_origin.as_bool() if to_origin is not None else True,
+        section.number("parkingtime", _PLAIN.time, 0),
+        section.flag("comebacktoorigin", True),
         section.get("comebackcontext") or _PLAIN.comeback_context,
-        _seconds(section, "comebackdialtime", _PLAIN.dial_time),
+        section.number("comebackdialtime", _PLAIN.dial_time, 0),
         section.get("parkedmusicclass"),
     )
-
-
-def _seconds(section: Section, name: str, default: int) -> int:
-    entry = section.find(name)
-    return entry.as_int(0) if entry is not None else default

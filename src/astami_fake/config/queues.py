@@ -110,38 +110,28 @@ def _queue(section: Section) -> Queue:
     return Queue(
         section.name,
         strategy.value if strategy is not None else "ringall",
-        _number(section, "maxlen"),
-        _number(section, "weight"),
-        _number(section, "servicelevel"),
-        _flag(section, "ringinuse", True),
-        _number(section, "wrapuptime"),
+        section.number("maxlen", 0, 0),
+        section.number("weight", 0, 0),
+        section.number("servicelevel", 0, 0),
+        section.flag("ringinuse", True),
+        section.number("wrapuptime", 0, 0),
         tuple(_member(entry) for entry in section.entries if entry.name.lower() == "member"),
-        _number(section, "timeout", TIMEOUT),
-        _number(section, "retry", RETRY),
+        section.number("timeout", TIMEOUT, 0),
+        section.number("retry", RETRY, 0),
         section.get("musicclass"),
         _nobody(section.find("joinempty"), strict_when=False),
         _nobody(section.find("leavewhenempty"), strict_when=True),
         _autopause(section.find("autopause")),
-        _flag(section, "setinterfacevar"),
-        _flag(section, "setqueuevar"),
-        _flag(section, "setqueueentryvar"),
+        section.flag("setinterfacevar"),
+        section.flag("setqueuevar"),
+        section.flag("setqueueentryvar"),
         section.get("defaultrule"),
-        _flag(section, "autofill", True),
-        _flag(section, "autopausebusy"),
-        _number(section, "memberdelay"),
+        section.flag("autofill", True),
+        section.flag("autopausebusy"),
+        section.number("memberdelay", 0, 0),
         section.get("timeoutpriority").lower() == "conf",
         section.get("context"),
     )
-
-
-def _number(section: Section, name: str, default: int = 0) -> int:
-    entry = section.find(name)
-    return entry.as_int(0) if entry is not None else default
-
-
-def _flag(section: Section, name: str, default: bool = False) -> bool:
-    entry = section.find(name)
-    return entry.as_bool() if entry is not None else default
 
 
 def _autopause(entry: Entry | None) -> str:

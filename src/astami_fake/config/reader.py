@@ -128,6 +128,16 @@ class Section:
         entry = self.find(name)
         return entry.value if entry is not None else default
 
+    def flag(self, name: str, default: bool = False) -> bool:
+        """The last entry called *name* as Asterisk's yes or no, or *default*."""
+        entry = self.find(name)
+        return default if entry is None else entry.as_bool()
+
+    def number(self, name: str, default: int, low: int | None = None, high: int | None = None) -> int:
+        """The last entry called *name* as a whole number, between *low* and *high* where given, or *default*."""
+        entry = self.find(name)
+        return default if entry is None else entry.as_int(low, high)
+
     def get_all(self, name: str) -> list[str]:
         """The values of all entries called *name*, in order."""
         wanted = name.lower()

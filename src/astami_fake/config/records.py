@@ -97,8 +97,7 @@ def load(etc: Path) -> RecordsConfig:
 
 
 def _flag(section: Section | None, name: str, default: bool) -> bool:
-    option = section.find(name) if section is not None else None
-    return option.as_bool() if option is not None else default
+    return section.flag(name, default) if section is not None else default
 
 
 def _names(section: Section | None, name: str) -> list[str]:
@@ -106,16 +105,11 @@ def _names(section: Section | None, name: str) -> list[str]:
 
 
 def _batch(section: Section | None) -> Batch | None:
-    if not _flag(section, "batch", False):
+    if section is None or not section.flag("batch"):
         return None
     return Batch(
-        size=_number(section, "size", 100),
-        time=_number(section, "time", 300),
-        scheduler_only=_flag(section, "scheduleronly", False),
-        safe_shutdown=_flag(section, "safeshutdown", True),
+        size=section.number("size", 100, 1),
+        time=section.number("time", 300, 1),
+        scheduler_only=section.flag("scheduleronly"),
+        safe_shutdown=section.flag("safeshutdown", True),
     )
-
-
-def _number(section: Section | None, name: str, default: int) -> int:
-    option = section.find(name) if section is not None else None
-    return option.as_int(1) if option is not None else default

@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from astami_fake.config.reader import Section, read
+from astami_fake.config.reader import read
 
 FILE = "rtp.conf"
+_MOST = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,11 @@ def load(etc: Path) -> RtpConfig:
         return RtpConfig()
     default = RtpConfig()
     return RtpConfig(
-        first=_number(section, "rtpstart", default.first),
-        last=_number(section, "rtpend", default.last),
-        checksums=_flag(section, "rtpchecksums", default.checksums),
-        digit_timeout=_number(section, "dtmftimeout", default.digit_timeout),
-        strict=_flag(section, "strictrtp", default.strict),
-        probation=_number(section, "probation", default.probation),
-        ice=_flag(section, "icesupport", default.ice),
+        first=section.number("rtpstart", default.first, 0, _MOST),
+        last=section.number("rtpend", default.last, 0, _MOST),
+        checksums=section.flag("rtpchecksums", default.checksums),
+        digit_timeout=section.number("dtmftimeout", default.digit_timeout, 0, _MOST),
+        strict=section.flag("strictrtp", default.strict),
+        probation=section.number("probation", default.probation, 0, _MOST),
+        ice=section.flag("icesupport", default.ice),
     )
-
-
-def _number(section: Section, name: str, default: int) -> int:
-    entry = section.find(name)
-    return default if entry is None else entry.as_int(0, 65535)
-
-
-def _flag(section: Section, name: str, default: bool) -> bool:
-    entry = section.find(name)
-    return default if entry is None else entry.as_bool()

@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from astami_fake.config.reader import Section, read
+from astami_fake.config.reader import read
 
 FILE = "udptl.conf"
+_MOST = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,11 @@ def load(etc: Path) -> UdptlConfig:
     default = UdptlConfig()
     if section is None:
         return default
-    even, checksums = section.find("use_even_ports"), section.find("udptlchecksums")
     return UdptlConfig(
-        first=_number(section, "udptlstart", default.first),
-        last=_number(section, "udptlend", default.last),
-        entries=_number(section, "udptlfecentries", default.entries),
-        span=_number(section, "udptlfecspan", default.span),
-        even_ports=default.even_ports if even is None else even.as_bool(),
-        checksums=default.checksums if checksums is None else checksums.as_bool(),
+        first=section.number("udptlstart", default.first, 0, _MOST),
+        last=section.number("udptlend", default.last, 0, _MOST),
+        entries=section.number("udptlfecentries", default.entries, 0, _MOST),
+        span=section.number("udptlfecspan", default.span, 0, _MOST),
+        even_ports=section.flag("use_even_ports", default.even_ports),
+        checksums=section.flag("udptlchecksums", default.checksums),
     )
-
-
-def _number(section: Section, name: str, default: int) -> int:
-    entry = section.find(name)
-    return default if entry is None else entry.as_int(0, 65535)
