@@ -1,11 +1,10 @@
-"""Write `processors.txt` and `threads.txt` of a release: the task processors and threads of an idle server, and which
-module brings each.
+"""Write `processors.txt` of a release: the task processors of an idle server, and which module brings each.
 
     python tools/record_processors.py HOST:PORT
 
 The server: conformance/etc, but with `autoload = no` and nothing else in modules.conf. Its modules are loaded one by
-one here, those that conformance/etc names first, to see what `core show taskprocessors` and `core show threads` have
-more then. Start it anew for each run.
+one here, those that conformance/etc names first, to see what `core show taskprocessors` has more then. Start it anew
+for each run.
 """
 
 from __future__ import annotations
@@ -14,13 +13,12 @@ import argparse
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from astami_fake.config import modules
 from astami_fake.releases import RELEASES
 from record_release import CORE, DATA, LATE, ROOT, Server, write
 
-_THREAD = re.compile(r"0x[0-9a-f]+ \d+ (.*)")
 _ROW = re.compile(r"(\S+) +\d+ +\d+ +\d+ +(\d+) +(\d+)(?: +\d+ +\d+)?")
 
 #: What a name holds beside its own words: the number that each gets, an address of record, an endpoint.
@@ -48,26 +46,20 @@ def processors(server: Server) -> Seen:
     return Counter({one: 1 if "{aor}" in one[0] or "{endpoint}" in one[0] else n for one, n in found.items()})
 
 
-def threads(server: Server) -> Seen:
-    """What `core show threads` tells behind address and number → how many there are."""
-    return Counter((row[1],) for line in reversed(server.run("core show threads")) if (row := _THREAD.match(line)))
-
-
 class Shown:
-    """What a list of the server has, and with which module each came."""
+    """The task processors of the server, and with which module each came."""
 
-    def __init__(self, server: Server, read: Callable[[Server], Seen]) -> None:
+    def __init__(self, server: Server) -> None:
         self._server = server
-        self._read = read
-        self._seen = read(server)
+        self._seen = processors(server)
         self._found = [(one, CORE, times) for one, times in self._seen.items()]
 
     def note(self, module: str) -> None:
         """Note what came with *module*."""
-        if not self._read(self._server) - self._seen:
+        if not processors(self._server) - self._seen:
             return
         time.sleep(SETTLES)
-        now = self._read(self._server)
+        now = processors(self._server)
         self._found += [(one, module, times) for one, times in (now - self._seen).items()]
         self._seen |= now
 
@@ -82,8 +74,7 @@ def main() -> None:
     parser.add_argument("server", metavar="HOST:PORT")
     server = Server(parser.parse_args().server)
     release = server.release
-    lists = Shown(server, processors), Shown(server, threads)
-    end = server.run("core show threads")[-1]
+    shown = Shown(server)
     first = modules.load(ROOT / "conformance/etc").wanted
     names = (module.name for module in RELEASES[release].modules if module.name.endswith(".so"))
     left = sorted(names, key=lambda name: (name.removesuffix(".so") not in first, name in LATE, name))
@@ -92,20 +83,12 @@ def main() -> None:
         for module in left:
             if server.load(module):
                 loaded.append(module)
-                for one in lists:
-                    one.note(module)
+                shown.note(module)
         if not loaded:
             break
         left = [module for module in left if module not in loaded]
     columns = "name, module, how many, low water, high water"
-    write(DATA / release, "processors.txt", f"Task processors of an idle Asterisk {release}.", columns, lists[0].rows())
-    write(
-        DATA / release,
-        "threads.txt",
-        f"Threads of an idle Asterisk {release}, below which stands: {end}",
-        columns[:22],
-        lists[1].rows(),
-    )
+    write(DATA / release, "processors.txt", f"Task processors of an idle Asterisk {release}.", columns, shown.rows())
 
 
 if __name__ == "__main__":

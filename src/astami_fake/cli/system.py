@@ -1,7 +1,7 @@
-"""``core show sysinfo``, ``threads`` and ``profile``: the machine and the process. Asterisk: main/asterisk.c.
+"""``core show sysinfo`` and ``profile``: the machine and the process. Asterisk: main/asterisk.c.
 
-The fake counts nothing, and shows the threads that an idle server has with the same modules, as `releases/data` tells
-them. Recorded: cases `core.command.sysinfo`, `core.command.threads`, `core.command.profile`, `core.command.debug`. May
+The fake counts nothing. Recorded: cases `core.command.sysinfo`, `core.command.profile`, `core.command.debug`. The list
+of ``core show threads`` floats on real servers, so that no recording could hold the fake to it: it is absent. May
 import `cli._registry`, `pbx`.
 """
 
@@ -19,8 +19,6 @@ _MEMORY = {"Total RAM": 2097152, "Free RAM": 1048576, "Buffer RAM": 65536, "Tota
 _PROFILED = "ext_match"
 _NUMBER = re.compile(r"[0-9]+")
 _PROCESSES = 20
-_ADDRESS, _STACK, _FIRST = 0x7F0000000000, 0x7D000, 6
-_OF_A_MANAGER = "handle_tcptls_connection "
 
 
 @command("core show sysinfo")
@@ -37,21 +35,6 @@ def show_sysinfo(pbx: Pbx, words: Sequence[str]) -> Lines:
         _FACT.format("Number of Processes:", f"{_PROCESSES} "),
         "",
     ]
-
-
-@command("core show threads")
-def show_threads(pbx: Pbx, words: Sequence[str]) -> Lines:
-    """The last that began first: those of the managers that are logged in, of modules, of Asterisk itself; each with
-    an address and a number that say nothing. Further words do no harm. handle_show_threads()."""
-    rows = [
-        text
-        for text, module, count in pbx.release.threads
-        if pbx.modules.brings(module)
-        for _ in range(len(pbx.managers.connected) if text.startswith(_OF_A_MANAGER) else count)
-    ]
-    rows.sort(key=lambda text: text.startswith(_OF_A_MANAGER))
-    shown = [f"0x{_ADDRESS - number * _STACK:x} {_FIRST + number} {text}" for number, text in enumerate(rows)]
-    return [*reversed(shown), f"{len(rows)} threads listed."]
 
 
 @command("core show profile")

@@ -361,11 +361,6 @@ class Release:
         return _processors(self.data)
 
     @property
-    def threads(self) -> tuple[tuple[str, str, int], ...]:
-        """The threads that an idle server has with all modules: what is told of them, the module, how many."""
-        return _threads(self.data)
-
-    @property
     def outputs(self) -> dict[str, RecordedOutput]:
         """What was recorded of CLI commands outside the model, by all their words in lower case."""
         return _outputs(self.data)
@@ -459,12 +454,6 @@ def _answers(release: str) -> dict[str, list[RecordedAnswer]]:
 def _processors(release: str) -> tuple[Processor, ...]:
     rows = (line.split("\t") for line in _lines(release, "processors.txt"))
     return tuple(Processor(name, module, int(n), int(low), int(high)) for name, module, n, low, high in rows)
-
-
-@lru_cache
-def _threads(release: str) -> tuple[tuple[str, str, int], ...]:
-    rows = (line.split("\t") for line in _lines(release, "threads.txt"))
-    return tuple((text, module, int(count)) for text, module, count in rows)
 
 
 @lru_cache
