@@ -36,6 +36,10 @@ PAGE: Final = ROOT / "docs" / "hostile-server.md"
 #: Seconds: a call that gets its answer, on a slow machine; a call that is meant to get none.
 PATIENCE: Final = 20.0
 SHORT: Final = 0.4
+#: How long this process may stand still (a busy machine) in a play that is about time, and how often such a play that
+#: says nothing is begun anew.
+STILL: Final = SHORT / 4
+TRIES: Final = 20
 SECRET: Final = "very-s3cret-word"
 
 Place = Callable[[FakeAsterisk], Any]
@@ -221,12 +225,52 @@ async def _tasks() -> list[str]:
     return [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
 
 
+class Watch:
+    """How long, at most, this process did not run (s)."""
+
+    def __enter__(self) -> Watch:
+        self.longest = 0.0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._tick, name="watch")
+        self._thread.start()
+        return self
+
+    def _tick(self) -> None:
+        last = time.monotonic()
+        ended = False
+        while not ended:
+            ended = self._ended.wait(0.01)
+            now = time.monotonic()
+            self.longest = max(self.longest, now - last)
+            last = now
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+
 def play(kind: Kind, point: Point, client: str) -> str:
     """What comes of it: ``answer`` or the error, then the state of the connection.
 
     Raises:
         Unacceptable: something that no fault may lead to.
     """
+    if not kind.swallows:
+        return _play_secretly(kind, point, client)
+    for _ in range(TRIES):
+        # A timeout that passed while nothing of this process ran shows nothing of a server or a client.
+        with Watch() as watch:
+            try:
+                outcome = _play_secretly(kind, point, client)
+            except Unacceptable:
+                if watch.longest < STILL:
+                    raise
+        if watch.longest < STILL:
+            return outcome
+    raise Unacceptable(f"this machine stands still too often for a timeout of {SHORT} s")
+
+
+def _play_secretly(kind: Kind, point: Point, client: str) -> str:
     shown = io.StringIO()
     handler = logging.StreamHandler(shown)
     log = logging.getLogger("astami")
