@@ -56,9 +56,13 @@ class HttpConnection(asyncio.Protocol):
         self._busy = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        peer = transport.get_extra_info("peername")
+        if peer is None:  # it was reset before this turn of the loop
+            cast(asyncio.Transport, transport).abort()
+            return
         self._transport = cast(asyncio.Transport, transport)
         self._line = WebLine(self._faults, self._transport, asyncio.get_running_loop())
-        self._peer = transport.get_extra_info("peername")[:2]
+        self._peer = peer[:2]
         self._connections.open.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:

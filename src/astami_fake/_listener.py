@@ -51,8 +51,8 @@ class Connections:
             connection.close()
 
     async def abort(self) -> None:
-        """End them all at once, and those that are just coming in."""
-        await asyncio.sleep(0)  # a connection accepted already is made in the next turn of the loop
+        """End them all at once."""
+        await asyncio.sleep(0)  # one that was refused or given up just now is closed in the next turn of the loop
         self._empty = asyncio.Event()
         for connection in tuple(self._open):
             connection.abort()
@@ -85,13 +85,16 @@ class Connection(asyncio.BufferedProtocol):
         self._paused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        peer = transport.get_extra_info("peername")
+        if peer is None:  # it was reset before this turn of the loop
+            cast(asyncio.Transport, transport).abort()
+            return
         self._transport = cast(asyncio.Transport, transport)
         self._line = ManagerLine(self._faults, self._transport, self._loop)
         # asyncio does it only for sockets whose protocol number is set; an accepted one has 0, and small frames would
         # wait for the client's delayed ACK.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        host, port = transport.get_extra_info("peername")[:2]
-        self._session = self._hub.connect((host, port), self._wake)
+        self._session = self._hub.connect(peer[:2], self._wake)
         if self._session is None:
             transport.close()
             return

@@ -1,13 +1,12 @@
 """What exists of a fake only while it runs: its loop and clock, the PBX, the sockets it listens on.
 
 Lives here: `Running`, from the first socket to the last. Does not live here: the words a test has for the fake, and its
-thread (`server`). May import `_http`, `_hub`, `_listener`, `_web`, `clock`, `faults`, `order`, `pbx`.
+thread (`server`). May import `_doors`, `_http`, `_hub`, `_listener`, `_web`, `clock`, `faults`, `order`, `pbx`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 import threading
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from astami_fake import scripting
+from astami_fake._doors import Door
 from astami_fake._http import HttpConnection, HttpConnections
 from astami_fake._hub import Hub
 from astami_fake._listener import Connection, Connections
@@ -28,7 +28,6 @@ from astami_fake.releases import Release
 from astami_fake.scripting import Script
 from astami_fake.traffic import Traffic
 
-BACKLOG = 128
 SHUTDOWN = {"Event": "Shutdown", "Privilege": "system,all", "Shutdown": "Cleanly", "Restart": "True"}
 
 
@@ -47,22 +46,6 @@ class Wish:
     tls: ssl.SSLContext | None
     host: str
     port: int
-
-
-class _Door:
-    """Where clients come in: by plain AMI, by TLS, by HTTP.
-
-    Attributes:
-        socket: which listens, or will when the fake does; another one behind a restart, on the same port.
-    """
-
-    def __init__(
-        self, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext | None, listening: socket.socket
-    ) -> None:
-        self.factory = factory
-        self.context = context
-        self.socket = listening
-        self.port: int = listening.getsockname()[1]
 
 
 class Running:
@@ -94,14 +77,13 @@ class Running:
         self._open = True
         self._web = HttpConnections()
         self._coming_back: asyncio.Task[None] | None = None
-        self._doors: list[_Door] = []
-        self._servers: list[asyncio.Server] = []
+        self._doors: list[Door] = []
         hub = Hub(self.pbx, script, traffic, wish.seed, Shuffle(wish.seed) if wish.shuffled else None)
         try:
             self.port = hub.port = self._add_doors(hub, faults)
         except BaseException:
             for door in self._doors:
-                door.socket.close()
+                door.shut()
             raise
 
     def _add_doors(self, hub: Hub, faults: Faults) -> int:
@@ -121,48 +103,45 @@ class Running:
     def _add_door(
         self, factory: Callable[[], asyncio.BaseProtocol], context: ssl.SSLContext | None = None, port: int = 0
     ) -> int:
-        door = _Door(factory, context, _listening(self._wish.host, port))
+        door = Door(factory, context, self._wish.host, port)
         self._doors.append(door)
         return door.port
 
-    async def listen(self) -> None:
+    def listen(self) -> None:
         """Let clients come; they could be accepted by the kernel already."""
         for door in self._doors:
-            self._servers.append(await self.loop.create_server(door.factory, sock=door.socket, ssl=door.context))
+            door.open()
 
     def restart(self, seconds: float) -> None:
         """Go down, and listen again on the same ports *seconds* later; from its own thread."""
         self.pbx.events.publish(scripting.event(SHUTDOWN, self.pbx.release))
         self.connections.flush()
-        self._shut()
+        for door in self._doors:
+            door.shut()
         self.connections.close()
         self._web.close()
         self.loop.call_later(seconds, self._come_back)
 
-    def _shut(self) -> None:
-        for server in self._servers:
-            server.close()
-        self._servers.clear()
-
     def _come_back(self) -> None:
+        self._coming_back = self.loop.create_task(self._listen_again())
+
+    async def _listen_again(self) -> None:
+        for door in self._doors:
+            await door.close()
         if self._open:
-            for door in self._doors:
-                door.socket = _listening(self._wish.host, door.port)
-            self._coming_back = self.loop.create_task(self.listen())
+            self.listen()
 
     async def close(self) -> None:
         """End all connections and listen no more; nothing becomes due any more."""
         self._open = False
-        self._shut()
+        if self._coming_back is not None:
+            await self._coming_back
+        for door in self._doors:
+            await door.close()
         self._web.abort()
         self.clock.close()
         await self.connections.abort()
         self.pbx.files.close()
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
 def _clock(kind: str, loop: asyncio.AbstractEventLoop) -> RealClock | ManualClock:

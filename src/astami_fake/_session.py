@@ -63,7 +63,7 @@ class Session:
         self.busy = False
         self._running = False
         self._half_closed = False
-        self._timer = hub.pbx.clock.call_later(hub.config.auth_timeout + AUTH_SLACK, self._auth_timeout)
+        self._timer = hub.pbx.clock.call_for_client(hub.config.auth_timeout + AUTH_SLACK, self._auth_timeout)
         self.challenge = ""
         self.sees = privileges.NONE
         self.filters = Filters()

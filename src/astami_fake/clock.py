@@ -32,6 +32,10 @@ class Clock(Protocol):
         """As `call_later`, of what is due again and again for as long as something else lasts: nobody waits for it."""
         ...
 
+    def call_for_client(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """As `call_later`, of the time that a client is given to do something, which takes it real time."""
+        ...
+
 
 class RealClock:
     """The time of this machine; what is due is called by *loop*."""
@@ -49,6 +53,9 @@ class RealClock:
         return timer
 
     def call_beside(self, delay: float, callback: Callable[[], None]) -> Timer:
+        return self.call_later(delay, callback)
+
+    def call_for_client(self, delay: float, callback: Callable[[], None]) -> Timer:
         return self.call_later(delay, callback)
 
     def touch(self) -> None:
@@ -93,6 +100,9 @@ class ManualClock:
     def call_beside(self, delay: float, callback: Callable[[], None]) -> Timer:
         return self._add(delay, _Due(callback, beside=True))
 
+    def call_for_client(self, delay: float, callback: Callable[[], None]) -> Timer:
+        return self.call_later(delay, callback)
+
     def _add(self, delay: float, due: _Due) -> Timer:
         heapq.heappush(self._due, (self._now + max(delay, 0.0), next(self._order), due))
         return due
@@ -129,7 +139,8 @@ class JumpClock(ManualClock):
     """Time stands still while clients are busy, and jumps to what is due next once they are idle.
 
     It does not jump to what is due beside (`call_beside`): that would never end. Idle means that no client has
-    written for *idle* real seconds; a fake cannot know otherwise that nobody is about to.
+    written for *idle* real seconds; a fake cannot know otherwise that nobody is about to. What a client is given time
+    for (`call_for_client`) is due in real seconds: however far time jumps meanwhile, the client had no more of it.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, *, idle: float = 0.02) -> None:
@@ -137,12 +148,16 @@ class JumpClock(ManualClock):
         self._loop = loop
         self._idle = idle
         self._waiting: asyncio.TimerHandle | None = None
+        self._real = RealClock(loop)
 
     def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
         timer = super().call_later(delay, callback)
         if self._waiting is None:
             self._wait()
         return timer
+
+    def call_for_client(self, delay: float, callback: Callable[[], None]) -> Timer:
+        return self._real.call_later(delay, callback)
 
     def touch(self) -> None:
         """A client has written: the idle time begins anew."""
@@ -152,6 +167,7 @@ class JumpClock(ManualClock):
 
     def close(self) -> None:
         super().close()
+        self._real.close()
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None

@@ -61,7 +61,7 @@ class FakeAsterisk:
             ``manager show command`` and its kin then answer; it is not part of astami_fake.
         strict: `verify` complains of actions that neither the model nor a rule knows, and of rules never met.
         clock: ``real``; ``manual``: PBX time stands still but for `advance`; ``jump``: it jumps to what is due next
-            when no client has written for 20 ms.
+            when no client has written for 20 ms; only ``authtimeout`` is counted in real seconds then.
         order: ``canonical``: the events of a call always come in one order; ``shuffled``: in one that *seed* chooses
             among those that real Asterisk shows.
         seed: of challenges and session ids, and of the order.
@@ -140,7 +140,7 @@ class FakeAsterisk:
             self.verify()
 
     async def __aenter__(self) -> Self:
-        await self._prepare(asyncio.get_running_loop()).listen()
+        self._prepare(asyncio.get_running_loop()).listen()
         return self
 
     async def __aexit__(
@@ -167,7 +167,7 @@ class FakeAsterisk:
         running.loop.close()
 
     async def _serve(self, running: Running) -> None:
-        await running.listen()
+        running.listen()
         await running.stopping.wait()
         await running.close()
 

@@ -103,6 +103,25 @@ async def test_jump_clock_does_not_go_to_what_is_due_beside() -> None:
 
 
 @pytest.mark.asyncio
+async def test_jump_clock_does_not_take_time_from_a_client() -> None:
+    """What a client has to do in time is due in real seconds: a jump of an hour does not bring it; a closed clock
+    forgets it."""
+    loop = asyncio.get_running_loop()
+    clock = JumpClock(loop, idle=0.0)
+    jumped, due = asyncio.Event(), asyncio.Event()
+    late = clock.call_for_client(1000, pytest.fail)
+    clock.call_later(3600, jumped.set)
+    await asyncio.wait_for(jumped.wait(), 5)
+    late.cancel()
+    clock.call_for_client(0.001, due.set)
+    await asyncio.wait_for(due.wait(), 5)
+    clock.call_for_client(0.0, pytest.fail)
+    clock.close()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+
+@pytest.mark.asyncio
 async def test_jump_clock_waits_while_clients_write() -> None:
     """Input begins the idle time anew; a closed clock does not jump."""
     loop = asyncio.get_running_loop()

@@ -240,6 +240,15 @@ def test_jump_clock_needs_no_advance() -> None:
         assert raw.recv(1024).startswith(b"Response: Error")
 
 
+def test_jump_clock_leaves_a_client_time_to_log_in() -> None:
+    """Somebody else waits for 40 s of PBX time; who logs in behind it can, for authtimeout counts real seconds."""
+    with FakeAsterisk(clock="jump") as pbx, Peer(pbx.host, pbx.port) as slow, Peer(pbx.host, pbx.port) as waiting:
+        before = pbx.pbx.clock.now()
+        waiting.login(pbx).do("Action: WaitEvent", "Timeout: 40")
+        assert pbx.pbx.clock.now() >= before + 40
+        assert slow.login(pbx).do("Action: Ping").startswith("Response: Success")
+
+
 def test_dropped_connection_is_reset_or_closed(pbx: FakeAsterisk, peer: Peer) -> None:
     """drop() ends the connection without an answer."""
     pbx.on("Ping").drop()
