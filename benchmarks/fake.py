@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import importlib.util
 import json
 import os
 import platform
@@ -329,6 +330,8 @@ def taken(servers: list[Server], bare: Server, rounds: int, scale: float) -> lis
 @click.option("--write", is_flag=True, help="write RESULTS-fake.md")
 def main(real: str | None, engine: str, release: str, rounds: int, scale: float, write: bool) -> None:
     """Measure, print the table."""
+    if importlib.util.find_spec("uvloop") is None:
+        raise click.ClickException("the fake is measured on uvloop too, which is not here: pip install uvloop")
     secret = load_manager(ETC).users[USER].secret
     count = max(3, int(100 * scale))
     rows = felt(count)

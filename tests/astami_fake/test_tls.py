@@ -76,12 +76,13 @@ def test_faults(etc, authority, kind):
     authority.configure_trust(context)
     with FakeAsterisk(etc=etc) as fake:
         fault = getattr(fake.faults.action("Ping"), kind)()
-        with AMIClient("127.0.0.1", fake.tls_port, "admin", "x", tls=context, timeout=0.5) as client:
+        with AMIClient("127.0.0.1", fake.tls_port, "admin", "x", tls=context) as client:
             if kind in ("double", "split"):
                 assert client.ping().success
             else:
                 with pytest.raises((AMIConnectionError, AMITimeoutError)):
-                    client.ping()
+                    client.ping(timeout=2 if kind in ("lose", "silence") else None)
+                client.disconnect()
         assert fault.struck
         with AMIClient("127.0.0.1", fake.tls_port, "admin", "x", tls=context) as client:
             assert client.ping().success
