@@ -185,6 +185,34 @@ def test_client_of_another_loop_is_refused(peer: StartPeer) -> None:
         first.run(asyncio.sleep(0))
 
 
+@pytest.mark.asyncio
+async def test_no_warning_of_clear_text_to_nobody(peer: StartPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A peer that has reset the connection already has no address any more; that is no network to warn of."""
+
+    class Nameless:
+        def __init__(self, transport: asyncio.BaseTransport) -> None:
+            self._transport = transport
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._transport, name)
+
+        def get_extra_info(self, name: str) -> Any:
+            return None if name == "peername" else self._transport.get_extra_info(name)
+
+    made = AsyncConnection.connection_made
+    monkeypatch.setattr(AsyncConnection, "connection_made", lambda self, transport: made(self, Nameless(transport)))
+
+    def script(line: Line) -> None:
+        line.greet()
+        line.action()
+        line.reset()
+
+    ami = client(peer(script))
+    await ami.connect()
+    with pytest.raises(AMIConnectionLost):
+        await ami.login()
+
+
 def settings(port: int) -> Settings:
     return Settings(
         host="127.0.0.1", port=port, username="u", secret=Secret("s"), timeout=5, tls=False, auth="plain", events="off",

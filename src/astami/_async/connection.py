@@ -327,9 +327,10 @@ class AsyncConnection(asyncio.BufferedProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
         self._transport = cast(asyncio.Transport, transport)
-        # Nobody has a name any more where the connection was reset at once.
-        address = transport.get_extra_info("peername") or ("",)
-        self.private = transport.get_extra_info("ssl_object") is not None or is_loopback(str(address[0]))
+        address = transport.get_extra_info("peername")
+        encrypted = transport.get_extra_info("ssl_object") is not None
+        # Nobody has a name any more where the connection was reset at once; nothing goes to him, no secret either.
+        self.private = encrypted or address is None or is_loopback(str(address[0]))
 
     def get_buffer(self, sizehint: int) -> memoryview:
         """Where the transport puts what it reads."""
