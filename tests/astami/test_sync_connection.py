@@ -346,7 +346,7 @@ def test_many_actions_are_written_in_pieces(peer: StartPeer, monkeypatch: pytest
     assert len(sizes) > 3
     assert max(sizes) <= 8 * 1024
     sizes.clear()
-    outcomes = ami.send_actions(wanted, timeout=0.05, return_exceptions=True)
+    outcomes = ami.send_actions(wanted, timeout=0.5, return_exceptions=True)
     assert len(sizes) == 2
     assert {getattr(outcome, "sent", None) for outcome in outcomes} == {True, False}
     ami.disconnect()
