@@ -8,7 +8,9 @@ import gc
 import os
 import socket
 import ssl
+import struct
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,6 +105,26 @@ def test_restart_gives_up_whoever_is_on_the_way_in(run: Callable[[Any], Any], tl
             writer.close()
 
     run(main())
+
+
+@pytest.mark.parametrize("door", ["port", "http_port"])
+def test_whoever_is_gone_already_does_no_harm(
+    run: Callable[[Any], Any], overlay: Callable[[str], Path], door: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A client that has reset its connection before it is made has no address any more."""
+
+    async def main() -> None:
+        async with FakeAsterisk(etc=overlay("manager"), strict=False) as pbx:
+            for _ in range(5):
+                client = socket.create_connection((pbx.host, getattr(pbx, door)))
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                client.close()
+                for _ in range(5):
+                    await asyncio.sleep(0)
+            assert pbx.pbx.managers.connected == []
+
+    run(main())
+    assert not caplog.records
 
 
 class Greeter(asyncio.Protocol):
