@@ -59,10 +59,11 @@ class Door:
             self._socket.close()
             return
         self._accepting.cancel()
-        for accepted in self._coming.values():
-            # Not cancelled: a loop may then never tell the protocol that its connection is lost.
+        # Whoever is on the way in is not cancelled: a loop may then never tell the protocol that its connection is
+        # lost. Whoever comes now is refused at once, where the system can do that to a listening socket (Linux can).
+        for one in (self._socket, *self._coming.values()):
             with contextlib.suppress(OSError):
-                accepted.shutdown(socket.SHUT_RDWR)
+                one.shutdown(socket.SHUT_RDWR)
 
     async def close(self) -> None:
         """As `shut`; when this returns, the port is free, and nobody is on the way in."""

@@ -9,6 +9,7 @@ import os
 import socket
 import ssl
 import struct
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,24 @@ def test_whoever_is_gone_already_does_no_harm(
 
     run(main())
     assert not caplog.records
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes back that a socket listens")
+def test_shut_door_refuses_at_once(run: Callable[[Any], Any]) -> None:
+    """Not some turns of the loop later: who came in between would be reset, as if somebody were there."""
+
+    async def main() -> None:
+        for turns in range(4):
+            door = Door(Greeter, None, "127.0.0.1", 0)
+            door.open()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            door.shut()
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", door.port))
+            await door.close()
+
+    run(main())
 
 
 class Greeter(asyncio.Protocol):
