@@ -570,7 +570,7 @@ def test_closing_never_hides_what_the_body_raised(drive: Drive, peer: StartPeer)
 
     for script in (reset_at_logoff, silent_at_logoff):
         with pytest.raises(LookupError, match="of the body"):
-            drive.block(drive.client(peer(script), timeout=0.5), body)
+            drive.block(drive.client(peer(script), timeout=2), body)
 
 
 def test_refused_logoff_closes_all_the_same(drive: Drive, peer: StartPeer) -> None:
@@ -693,7 +693,7 @@ def test_secret_is_shown_nowhere(
     for script in (refuse, lose, silent):
         port = peer(script)
         # Made elsewhere: the caller's own variables are not ours to hide.
-        client = drive.client(port, timeout=0.5)
+        client = drive.client(port, timeout=2)
         try:
             drive.block(client)
         except AMIError as error:
