@@ -135,7 +135,7 @@ class Running:
         """End all connections and listen no more; nothing becomes due any more."""
         self._open = False
         if self._coming_back is not None:
-            await self._coming_back
+            await asyncio.wait([self._coming_back])  # also where it could not: the port was taken meanwhile
         for door in self._doors:
             await door.close()
         self._web.abort()
